@@ -1,0 +1,106 @@
+"""Notes before they sound: tones as roles (degrees, chord tones), resolved only when they are due."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+from leitmotor.music.scale import Key, Mode
+from leitmotor.music.time import Ticks
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """Moves a sounding pitch by letters and semitones (`transpose m3 up`, `register +12`)."""
+
+    letters: int
+    semitones: int
+
+
+@dataclass(frozen=True, slots=True)
+class Mirror:
+    """Reflects a sounding pitch about degree `step` (0 = tonic) with `alter` (`invert real about d`)."""
+
+    step: int
+    alter: int
+
+
+Move: TypeAlias = Shift | Mirror
+
+
+@dataclass(frozen=True, slots=True)
+class Degree:
+    """A degree of the key in force: `step` 0 is the tonic, `alter` counts against the mode's own degree.
+
+    `octave` is counted apart from `step`, so that it stays an octave in modes of another size.
+    `mode` and `key`, where given, are read instead of what is in force (`vary: mode`, `rekey`).
+    `moves` are applied to the pitch it resolves to, left to right.
+    """
+
+    step: int
+    alter: int = 0
+    octave: int = 0
+    mode: Mode | None = None
+    key: Key | None = None
+    moves: tuple[Move, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChordTone:
+    """The root (`number` 1), third (3), fifth (5), seventh (7) or ninth (9) of the chord in force."""
+
+    number: int
+    alter: int = 0
+    octave: int = 0
+    moves: tuple[Move, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A fixed pitch: letter step (C4 = 28) and MIDI number."""
+
+    step: int
+    midi: int
+    moves: tuple[Move, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A piece of a kit by name (`lo`, `tick`)."""
+
+    name: str
+
+
+Tone: TypeAlias = Degree | ChordTone | Letter | Piece
+
+
+@dataclass(frozen=True, slots=True)
+class Grace:
+    """A grace note before its main note; `length` as written."""
+
+    tones: tuple[Tone, ...]
+    length: Ticks
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """One note or chord of a motif or figure, with everything that is written at it.
+
+    `level` and `level_end` are the written dynamic at its onset and its end, as steps (ppp 0 … fff 7,
+    broken inside a hairpin); None where nothing is written.
+    """
+
+    index: int  # number among the notes as written, from 0; an ornament keeps its main note's
+    onset: Ticks
+    length: Ticks
+    tones: tuple[Tone, ...]
+    articulation: str = ""  # "", staccato, staccatissimo, tenuto, portato, legato
+    accent: int = 0  # velocity on top: accent 16, marcato 24, tenuto 4; a ghost stroke is negative
+    technique: str = ""  # "", pizz, trem, trill
+    muted: bool = False  # con sord
+    fermata: bool = False
+    surge: str = ""  # "", sf, sfz, fp
+    level: float | None = None
+    level_end: float | None = None
+    graces: tuple[Grace, ...] = ()
+    column: int = 0  # where it stands in its text, from 1, for messages

@@ -1,0 +1,329 @@
+"""What each verb does when its boundary has come."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from leitmotor.messages import Cause, Outcome, Panic
+from leitmotor.music.chord import Chord, in_key, parse_chord_name, realise
+from leitmotor.music.length import Length, Unit
+from leitmotor.music.numeral import parse_numeral
+from leitmotor.music.scale import Key
+from leitmotor.music.tempo import HIGHEST_BPM, LOWEST_BPM, ramp_length_for
+from leitmotor.music.time import Ticks
+from leitmotor.perform.ensemble import Ensemble
+from leitmotor.perform.mixer import SILENT_DB, ramp_value
+from leitmotor.perform.requests import ENTRY_VERBS, Requests
+from leitmotor.perform.state import Deed, Kind, Pending, Ramp, Setting
+from leitmotor.score import verbs
+
+Ended = Callable[[tuple[int, int]], None]
+
+
+class Acts:
+    """Carries out pending entries. Each act ends at once, or says when it will have ended."""
+
+    def __init__(self, ensemble: Ensemble, requests: Requests, ended: Ended) -> None:
+        self.ensemble = ensemble
+        self.house = ensemble.house
+        self.requests = requests
+        self.ended = ended
+
+    # -- the boundary has come ----------------------------------------------------------------------
+
+    def apply(self, ident: int, planned: Ticks) -> None:
+        """A pending entry's place is reached, if it is still its place."""
+        pending = self.house.state.pending.get(ident)
+        if pending is None or pending.tick != planned:
+            return
+        del self.house.state.pending[ident]
+        cause = self.house.cause(pending.rule, pending.cue)
+        verb = pending.entry.verb
+        if isinstance(verb, ENTRY_VERBS):
+            self._enter(pending, verb, cause)
+            self.requests.replan()
+        elif isinstance(verb, verbs.PlayMotif):
+            self._motif(pending, verb)
+            return  # ends with its statement
+        else:
+            ends = self._act(pending, cause)
+            if ends > self.house.state.tick:
+                self.house.push(ends, Kind.CHANGE, "ended", *pending.token)
+                return
+        self.ended(pending.token)
+
+    def pickup(self, ident: int, planned: Ticks) -> None:
+        """The pickup of what a pending entry will bring begins to sound."""
+        pending = self.house.state.pending.get(ident)
+        if pending is None or pending.tick != planned or pending.foreseen:
+            return
+        verb = pending.entry.verb
+        if isinstance(verb, ENTRY_VERBS):
+            self.ensemble.entries.begin_pickup(pending)
+        elif isinstance(verb, verbs.PlayMotif):
+            lead = self.ensemble.lead
+            statement = lead.made_for(verb, planned, pending.cue, pending.token)
+            pending.foreseen = statement.ident
+            self.ensemble.statements.begin(statement)
+
+    def _enter(
+        self, pending: Pending, verb: verbs.Go | verbs.GoNext | verbs.ToState, cause: Cause
+    ) -> None:
+        entries = self.ensemble.entries
+        target = entries.target(verb)
+        if target is None:
+            return
+        way = entries.transition(verb, *target) if self.house.state.playing else None
+        if isinstance(verb, verbs.ToState) and self.house.state.playing:
+            entries.change_state(target[1], way, cause)
+        else:
+            entries.enter(*target, way, cause, pending.foreseen)
+
+    def begin_music(self, cause: Cause) -> None:
+        """A cue needs music and none plays: enter the present scene, or the first (S33)."""
+        state = self.house.state
+        scenes = self.house.score.scenes
+        scene = next((s for s in scenes if s.name == state.scene), scenes[0])
+        self.ensemble.entries.enter(scene.name, state.story or scene.state, None, cause)
+
+    def _motif(self, pending: Pending, verb: verbs.PlayMotif) -> None:
+        state = self.house.state
+        statement = state.statements.get(pending.foreseen)
+        if statement is None:
+            statement = self.ensemble.lead.made_for(verb, state.tick, pending.cue, pending.token)
+        self.ensemble.lead.play(statement)
+
+    # -- the verbs ----------------------------------------------------------------------------------
+
+    def _act(self, pending: Pending, cause: Cause) -> Ticks:
+        """Do it; returns the tick at which it will have ended."""
+        verb = pending.entry.verb
+        state = self.house.state
+        match verb:
+            case verbs.TempoTo():
+                return self._tempo(pending, verb, cause)
+            case verbs.LevelTo():
+                return self._level(pending, verb, cause)
+            case verbs.DynamicTo() | verbs.Swell() | verbs.Crescendo():
+                return self._dynamic(pending, verb, cause)
+            case verbs.Fade(length=length):
+                end = state.tick + self.house.ticks_for(length, state.tick)
+                fading = Ramp(state.tick, end, 0.0, SILENT_DB)
+                self._put(pending, "fade", fading, cause)
+                self.ensemble.mixer.watch(fading)
+                return end
+            case verbs.Wait(length=length):
+                return state.tick + self.house.ticks_for(length, state.tick)
+            case verbs.Enter() | verbs.Leave() | verbs.Arc():
+                self._people(verb, cause)
+            case verbs.Stop() | verbs.PanicNow():
+                self._stop(isinstance(verb, verbs.PanicNow), cause)
+            case verbs.Undo(cue=cue):
+                self._undo(pending, cue, cause)
+            case verbs.Cancel(cue=cue):
+                self._cancel(pending, cue)
+            case verbs.LogText(text=text):
+                self.house.log(text)
+            case _:
+                self._set(pending, cause)
+        return state.tick
+
+    def _put(self, pending: Pending, thing: str, value: Setting, cause: Cause) -> None:
+        entry = pending.entry
+        tick = self.house.state.tick
+        until = tick + self.house.ticks_for(entry.lasting, tick) if entry.lasting else None
+        self.ensemble.settings.put(thing, value, cause, entry.keep, until)
+
+    def _set(self, pending: Pending, cause: Cause) -> None:
+        """Verbs that set one value."""
+        house = self.house
+        match pending.entry.verb:
+            case verbs.KeyTo(letter, alter, mode):
+                value: Setting = Key(letter, alter, mode or house.state.key.mode)
+            case verbs.ModeTo(mode):
+                value = house.state.key.in_mode(mode)
+            case verbs.MetreTo(metre):
+                value = metre
+            case verbs.HarmonyTo(progression):
+                value = progression
+            case verbs.ChordTo(text):
+                value = self.chord(text)
+            case verbs.PaletteTo(palette):
+                value = palette
+            case verbs.PlayOn(instrument=instrument):
+                value = (instrument,)
+            case verbs.FigureTo(figure=figure):
+                value = figure
+            case verbs.Layers(roles):
+                value = roles
+            case verbs.Mute():
+                value = True
+            case verbs.Unmute():
+                value = False
+            case verbs.Solo(target):
+                value = target
+            case verb:
+                raise TypeError(f"no act for {verb!r}")
+        self._put(pending, pending.thing, value, cause)
+
+    def chord(self, text: str) -> Chord:
+        """A chord by its numeral in the key in force, or by name."""
+        key = self.house.state.key
+        named = parse_chord_name(text)
+        if named is not None:
+            return in_key(named, key)
+        return realise(parse_numeral(text), key, key.mode)
+
+    def _ramp_end(self, over: Length | None) -> Ticks:
+        tick = self.house.state.tick
+        return tick + self.house.ticks_for(over, tick) if over is not None else tick
+
+    def _tempo(self, pending: Pending, verb: verbs.TempoTo, cause: Cause) -> Ticks:
+        house = self.house
+        tick, reached = house.state.tick, house.base_bpm()
+        goal = verb.bpm or reached * verb.factor
+        goal = min(max(goal, LOWEST_BPM), HIGHEST_BPM)
+        length = 0
+        if verb.over is not None and verb.over.unit is Unit.SECONDS:
+            length = ramp_length_for(float(verb.over.amount), reached, goal, verb.shape)
+        elif verb.over is not None:
+            length = house.ticks_for(verb.over, tick)
+        house.set_tempo(goal, length, verb.shape)
+        self._put(pending, "tempo", goal, cause)
+        return tick + length
+
+    def _level(self, pending: Pending, verb: verbs.LevelTo, cause: Cause) -> Ticks:
+        house = self.house
+        tick, end = house.state.tick, self._ramp_end(verb.over)
+        present = house.context.levels.get(verb.target)
+        start = ramp_value(present, tick) if present is not None else 0.0
+        goal = SILENT_DB if verb.db is None else verb.db
+        if verb.back:
+            goal = self._level_of_score(verb.target)
+        ramp = Ramp(tick, end, start, goal)
+        self._put(pending, pending.thing, ramp, cause)
+        if end > tick:
+            self.ensemble.mixer.watch(ramp)
+        return end
+
+    def _level_of_score(self, target: str) -> float:
+        """What palettes and state give a target without any cue."""
+        context = self.house.context
+        if target in context.story.levels:
+            return context.story.levels[target]
+        palettes = (p.levels for p in context.story_palettes if target in p.levels)
+        return next(palettes, {}).get(target, 0.0)
+
+    def _dynamic(
+        self,
+        pending: Pending,
+        verb: verbs.DynamicTo | verbs.Swell | verbs.Crescendo,
+        cause: Cause,
+    ) -> Ticks:
+        house = self.house
+        tick = house.state.tick
+        start = ramp_value(house.context.dynamic, tick)
+        back: Ticks | None = None
+        if isinstance(verb, verbs.DynamicTo):
+            end = self._ramp_end(verb.over)
+        else:
+            end = self._ramp_end(verb.length)
+        if isinstance(verb, verbs.Swell):
+            back = end + (end - tick)
+        if isinstance(verb, verbs.Crescendo) and verb.start is not None:
+            start = float(verb.start)
+        ramp = Ramp(tick, end, start, float(verb.level), back)
+        settings, keep = self.ensemble.settings, pending.entry.keep
+        if back is not None:
+            # A swell takes itself back: what was there before returns with its last step.
+            settings.put("dynamic", ramp, cause, keep, back)
+        else:
+            self._put(pending, "dynamic", ramp, cause)
+        if not ramp.over_at(tick):
+            self.ensemble.mixer.watch(ramp)
+        return back or end
+
+    # -- people -------------------------------------------------------------------------------------
+
+    def _people(self, verb: verbs.Enter | verbs.Leave | verbs.Arc, cause: Cause) -> None:
+        house, lead = self.house, self.ensemble.lead
+        state = house.state
+        who = verb.character
+        if isinstance(verb, verbs.Arc):
+            self._arc(verb, cause)
+            return
+        was = "present" if who in state.present else "absent"
+        if isinstance(verb, verbs.Leave):
+            lead.leave(who)
+        elif verb.quietly:
+            lead.join(who)
+        else:
+            lead.enter(who)
+        now = "absent" if isinstance(verb, verbs.Leave) else "present"
+        self._note_deed(cause.cue, "presence", who, was, now)
+        house.change(f"presence of {who}", now, cause)
+
+    def _arc(self, verb: verbs.Arc, cause: Cause) -> None:
+        house = self.house
+        arc = house.score.characters[verb.character].arc
+        before = self.ensemble.lead.arc_state(verb.character)
+        goal = verb.state
+        if not goal:
+            following = arc.index(before) + 1 if before in arc else 0
+            goal = arc[min(following, len(arc) - 1)]
+        house.state.arcs[verb.character] = goal
+        self._note_deed(cause.cue, "arc", verb.character, before, goal)
+        house.change(f"arc of {verb.character}", goal, cause)
+
+    def _note_deed(self, cue: str, what: str, who: str, before: str, after: str) -> None:
+        state = self.house.state
+        state.deeds = [d for d in state.deeds if (d.what, d.who, d.cue) != (what, who, cue)]
+        state.deeds.append(Deed(self.house.ident(), cue, what, who, before, after))
+
+    # -- taking back, stopping ----------------------------------------------------------------------
+
+    def _undo(self, pending: Pending, cue: str, cause: Cause) -> None:
+        """Take back what a cue changed and what still holds."""
+        house = self.house
+        state = house.state
+        done = self.ensemble.settings.undo(cue, cause)
+        for deed in [deed for deed in state.deeds if deed.cue == cue]:
+            state.deeds.remove(deed)
+            if deed.what == "arc" and state.arcs.get(deed.who) == deed.after:
+                state.arcs[deed.who] = deed.before
+                done.append(f"arc {deed.who}")
+            elif deed.what == "presence" and deed.before != deed.after:
+                if deed.before == "present":
+                    self.ensemble.lead.join(deed.who)
+                else:
+                    self.ensemble.lead.leave(deed.who)
+                done.append(f"presence {deed.who}")
+        reason = f"took back {', '.join(done)}" if done else f"nothing of {cue} holds any more"
+        house.reply(pending.receipt, pending.cue, (), reason)
+
+    def _cancel(self, pending: Pending, cue: str) -> None:
+        """Call off what a cue, or any, has planned and not begun."""
+        state = self.house.state
+        dropped = [p for p in state.pending.values() if not cue or p.cue == cue]
+        for each in dropped:
+            if each.ident in state.pending:
+                self.requests.drop(each, Outcome.CANCELLED, f"by {pending.entry.text}")
+        for sequence in [s for s in state.sequences.values() if not cue or s.cue == cue]:
+            if sequence.ident != pending.token[0]:
+                del state.sequences[sequence.ident]
+        if not dropped:
+            self.house.reply(pending.receipt, pending.cue, (), "nothing was planned")
+
+    def _stop(self, everything: bool, cause: Cause) -> None:
+        """Sounding notes end, the place is kept, nothing plays any more (S24)."""
+        house, ensemble = self.house, self.ensemble
+        ensemble.lead.clear()
+        ensemble.lines.silence()
+        ensemble.ledger.end_all()
+        house.state.playing = False
+        if everything:
+            house.state.sequences.clear()
+            house.state.pending.clear()
+            house.changes.append(Panic(house.state.tick, house.seconds, house.state.bar))
+        house.change("playing", "idle", cause)
+

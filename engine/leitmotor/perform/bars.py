@@ -1,0 +1,154 @@
+"""Bar lines, and the places at which a change may happen (S1, S4–S7, theory T7)."""
+
+from __future__ import annotations
+
+from leitmotor.messages import Bar
+from leitmotor.music.length import NEXT_BAR, NEXT_BEAT, NOW, Boundary, Grid, Length
+from leitmotor.music.metre import Metre
+from leitmotor.music.time import Ticks
+from leitmotor.perform.house import House
+from leitmotor.perform.state import Kind
+
+
+def bar_of(number: int, start: Ticks, metre: Metre) -> Bar:
+    """A whole bar of a metre."""
+    return Bar(number, start, metre.bar, metre.beat, str(metre))
+
+
+class Bars:
+    """Keeps the bar count and finds boundaries. All places are at or after the asked tick (S1: ≥)."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+
+    # -- counting -----------------------------------------------------------------------------------
+
+    def line(self, serial: int) -> bool:
+        """A bar line was reached: begin the next bar. False where the plan was overtaken."""
+        state = self.house.state
+        if serial != state.bar_serial:
+            return False
+        self._begin(state.bar.number + 1)
+        return True
+
+    def begin_entry(self) -> None:
+        """An entry begins a new bar here, cutting the one it leaves (S5)."""
+        state = self.house.state
+        number = state.bar.number + (1 if state.tick > state.bar.start else 0)
+        self._begin(number)
+        state.entry_tick, state.entry_bar, state.phrase_from = state.tick, number, number
+
+    def change_metre(self) -> None:
+        """The bar that begins here takes the metre in force."""
+        self._begin(self.house.state.bar.number)
+
+    def _begin(self, number: int) -> None:
+        house = self.house
+        state = house.state
+        state.bar = bar_of(number, state.tick, house.context.metre)
+        state.bar_serial += 1
+        house.push(state.tick + state.bar.length, Kind.BAR, "bar", state.bar_serial)
+        house.bar_line()
+
+    # -- boundaries ---------------------------------------------------------------------------------
+
+    def ceiling(self, tick: Ticks) -> Ticks:
+        """The first bar line at or after a tick."""
+        bar = self.house.state.bar
+        end = bar.start + bar.length
+        if tick <= bar.start:
+            return bar.start
+        if tick <= end:
+            return end
+        whole = self.house.context.metre.bar
+        return end + -(-(tick - end) // whole) * whole
+
+    def find(self, boundary: Boundary, tick: Ticks) -> Ticks | None:
+        """The first place of this kind at or after `tick`; None for a marker that is not in sight."""
+        state = self.house.state
+        if not state.playing or boundary.grid is Grid.NOW:
+            return tick
+        if boundary.grid is Grid.BEAT:
+            return self._beat(tick)
+        if boundary.grid is Grid.BAR:
+            return self.ceiling(tick)
+        if boundary.grid is Grid.BARS:
+            return self._every(boundary.count, tick, state.entry_bar)
+        if boundary.grid is Grid.PHRASE:
+            return self._phrase(tick)
+        if boundary.grid is Grid.END:
+            return self._end(tick)
+        return self._marker(boundary.marker, tick)
+
+    def find_within(
+        self, boundary: Boundary, tick: Ticks, wait_at_most: Length | None
+    ) -> tuple[Ticks | None, str]:
+        """As `find`, falling back phrase -> bar -> beat -> now beyond the longest wait (S7)."""
+        place = self.find(boundary, tick)
+        rule = str(boundary)
+        if wait_at_most is None:
+            return place, rule
+        latest = tick + self.house.ticks_for(wait_at_most, tick)
+        for nearer in (NEXT_BAR, NEXT_BEAT, NOW):
+            if place is not None and place <= latest:
+                break
+            place = self.find(nearer, tick)
+            rule = f"{nearer}, as {boundary} is more than {wait_at_most} away"
+        return place, rule
+
+    def _beat(self, tick: Ticks) -> Ticks:
+        bar = self.house.state.bar
+        end = bar.start + bar.length
+        if tick > end:
+            beat = self.house.context.metre.beat
+            start = self.ceiling(tick - self.house.context.metre.bar + 1)
+            return min(start + -(-(tick - start) // beat) * beat, self.ceiling(tick))
+        return min(bar.start + -(-(tick - bar.start) // bar.beat) * bar.beat, end)
+
+    def _every(self, count: int, tick: Ticks, first: int) -> Ticks:
+        bar = self.house.state.bar
+        place = self.ceiling(tick)
+        whole = self.house.context.metre.bar
+        if place == bar.start:
+            number = bar.number
+        else:
+            number = bar.number + 1 + (place - bar.start - bar.length) // whole
+        return place + (first - number) % count * whole
+
+    def _phrase(self, tick: Ticks) -> Ticks:
+        state = self.house.state
+        grid = self._every(self.house.context.phrase_bars, tick, state.phrase_from)
+        statement = state.statements.get(state.lead.statement)
+        if statement is not None:
+            ends = self.ceiling(statement.end)
+            if tick <= ends < grid:
+                return ends
+        return grid
+
+    def _end(self, tick: Ticks) -> Ticks:
+        house = self.house
+        state = house.state
+        statement = state.statements.get(state.lead.statement)
+        if statement is not None and statement.end >= tick:
+            return statement.end
+        progression = house.score.progressions.get(state.harmony.progression)
+        length = len(progression.bars) if progression else 1
+        first = state.bar.number - state.harmony.bar
+        return self._every(length, tick, first)
+
+    def _marker(self, marker: str, tick: Ticks) -> Ticks | None:
+        house = self.house
+        state = house.state
+        places: list[Ticks] = []
+        statement = state.statements.get(state.lead.statement)
+        if statement is not None:
+            mark = house.score.motifs[statement.motif].marks.get(marker)
+            if mark is not None:
+                places.append(statement.start + mark)
+        bar = house.context.scene.marks.get(marker)
+        if bar is not None:
+            number = state.entry_bar + bar - 1
+            start = state.bar.start + (number - state.bar.number) * house.context.metre.bar
+            places.append(state.entry_tick if number == state.entry_bar else start)
+        ahead = [place for place in places if place >= tick]
+        return min(ahead) if ahead else None

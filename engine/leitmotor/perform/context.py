@@ -1,0 +1,251 @@
+"""What is in force: computed from scene, state, place and cue-made changes, never remembered (S8, S9)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from leitmotor.music.dice import pick
+from leitmotor.music.dynamics import level_of
+from leitmotor.music.length import Unit
+from leitmotor.music.metre import Metre
+from leitmotor.music.scale import Key
+from leitmotor.perform.state import Override, Ramp, State, Statement
+from leitmotor.score.compiled import Choice, CompiledScore, MotifState, Palette, Players, Scene
+from leitmotor.score.compiled import State as StoryState
+
+T = TypeVar("T")
+
+MEZZO_FORTE = level_of("mf")
+NO_STATE = StoryState("")
+NO_SCENE = Scene("", "", (), "")
+PIANO: Players = ("piano",)
+
+
+@dataclass(frozen=True, slots=True)
+class Context:
+    """Everything that a note may ask about, after all ranks were weighed."""
+
+    scene: Scene
+    story: StoryState
+    metre: Metre
+    key: Key  # without a leading statement's own mode
+    key_by_cue: int  # the override that set it, 0 where none did
+    progression: str
+    progression_by_cue: int
+    tempo: float
+    layers: tuple[str, ...]
+    figures: Mapping[str, str]
+    figures_by_name: frozenset[str]  # roles whose figure a cue or the state names
+    dynamic: Ramp  # constant where nothing moves
+    dynamic_by_cue: bool
+    cue_palette: Palette | None
+    story_palettes: tuple[Palette, ...]  # state, then place
+    cue_players: Mapping[str, Players]
+    muted: frozenset[str]
+    solo: frozenset[str]
+    levels: Mapping[str, Ramp]
+    fade: Ramp | None
+    phrase_bars: int
+
+
+def scene_named(score: CompiledScore, name: str) -> Scene:
+    """The scene, or an empty one before anything was entered."""
+    return next((scene for scene in score.scenes if scene.name == name), NO_SCENE)
+
+
+def chosen(choice: Choice[T] | None, state: State) -> T | None:
+    """What a choice stands at; its first option before it was ever drawn."""
+    if choice is None:
+        return None
+    return choice.options[state.picked.get(choice.name, 0) % len(choice.options)]
+
+
+def draw(choice: Choice[object] | None, state: State) -> None:
+    """Move a choice on: the next in turn, or the next of its shuffled series (S32)."""
+    if choice is None or len(choice.options) < 2:
+        return
+    turn = state.turns.get(choice.name, 0)
+    state.turns[choice.name] = turn + 1
+    count = len(choice.options)
+    state.picked[choice.name] = (
+        pick(state.seed, count, turn, choice.name) if choice.shuffled else turn % count
+    )
+
+
+def draw_for_entry(score: CompiledScore, state: State, scene: Scene, story: StoryState) -> None:
+    """Draw every choice that an entry makes anew."""
+    place = score.places.get(scene.place)
+    draw(story.palette, state)
+    draw(story.harmony, state)
+    for figure in story.figures.values():
+        draw(figure, state)
+    for palette in _palettes(score, state, story, place.palette if place else ""):
+        for role, players in palette.roles.items():
+            if role != "lead":
+                draw(players, state)
+        for figure in palette.figures.values():
+            draw(figure, state)
+
+
+def _palettes(
+    score: CompiledScore, state: State, story: StoryState, place: str
+) -> tuple[Palette, ...]:
+    names = (chosen(story.palette, state), place)
+    return tuple(score.palettes[str(name)] for name in names if name)
+
+
+def last(overrides: list[Override], thing: str) -> Override | None:
+    """The override of a thing that stands on top."""
+    for override in reversed(overrides):
+        if override.thing == thing:
+            return override
+    return None
+
+
+def named(overrides: list[Override], prefix: str) -> dict[str, Override]:
+    """The top overrides of all things that begin with `prefix`, by the rest of their names."""
+    found: dict[str, Override] = {}
+    for override in overrides:
+        if override.thing.startswith(prefix):
+            found[override.thing[len(prefix) :]] = override
+    return found
+
+
+def weigh(score: CompiledScore, state: State) -> Context:
+    """The context in force for the state's scene, story state and overrides."""
+    scene = scene_named(score, state.scene)
+    story = score.states.get(state.story, NO_STATE)
+    overrides = state.overrides
+    place = score.places.get(scene.place)
+    palettes = _palettes(score, state, story, place.palette if place else "")
+    cue_palette = last(overrides, "palette")
+    top = score.palettes[str(cue_palette.value)] if cue_palette else None
+    harmony = last(overrides, "harmony")
+    progression = str(harmony.value) if harmony else str(chosen(story.harmony, state) or "")
+    key = last(overrides, "key")
+    figures, by_name = _figures(state, story, top, palettes)
+    metre, tempo = last(overrides, "metre"), last(overrides, "tempo")
+    dynamic, solo = last(overrides, "dynamic"), last(overrides, "solo")
+    fade = last(overrides, "fade")
+    phrase = scene.phrase or story.phrase or score.defaults.phrase
+    level = MEZZO_FORTE if story.dynamic is None else story.dynamic
+    return Context(
+        scene=scene,
+        story=story,
+        metre=_as(metre, Metre) or story.metre or score.defaults.metre,
+        key=_as(key, Key) or story.key or score.defaults.key,
+        key_by_cue=key.ident if key else 0,
+        progression=progression,
+        progression_by_cue=harmony.ident if harmony else 0,
+        tempo=_number(tempo) or story.tempo or score.defaults.tempo,
+        layers=_layers(overrides, story, top, palettes),
+        figures=figures,
+        figures_by_name=by_name,
+        dynamic=_as(dynamic, Ramp) or Ramp(0, 0, level, level),
+        dynamic_by_cue=dynamic is not None,
+        cue_palette=top,
+        story_palettes=palettes,
+        cue_players={
+            role: _names(override) for role, override in named(overrides, "players ").items()
+        },
+        muted=frozenset(name for name, o in named(overrides, "mute ").items() if o.value),
+        solo=frozenset({str(solo.value)}) if solo and solo.value else frozenset(),
+        levels=_levels(overrides, story, top, palettes),
+        fade=_as(fade, Ramp),
+        phrase_bars=max(int(phrase.amount), 1) if phrase.unit is Unit.BARS else 4,
+    )
+
+
+def _as(override: Override | None, kind: type[T]) -> T | None:
+    return override.value if override is not None and isinstance(override.value, kind) else None
+
+
+def _number(override: Override | None) -> float | None:
+    return _as(override, float)
+
+
+def _names(override: Override) -> tuple[str, ...]:
+    return override.value if isinstance(override.value, tuple) else ()
+
+
+def _layers(
+    overrides: list[Override],
+    story: StoryState,
+    top: Palette | None,
+    palettes: tuple[Palette, ...],
+) -> tuple[str, ...]:
+    override = last(overrides, "layers")
+    if override is not None:
+        return _names(override)
+    if story.layers is not None:
+        return story.layers
+    roles: dict[str, None] = {}
+    for palette in (*((top,) if top else ()), *palettes):
+        roles.update(dict.fromkeys(palette.roles))
+    return tuple(roles) or ("lead",)
+
+
+def _figures(
+    state: State, story: StoryState, top: Palette | None, palettes: tuple[Palette, ...]
+) -> tuple[dict[str, str], frozenset[str]]:
+    figures: dict[str, str] = {}
+    for palette in reversed((*((top,) if top else ()), *palettes)):
+        for role, choice in palette.figures.items():
+            figures[role] = str(chosen(choice, state))
+    explicit = {role: str(chosen(choice, state)) for role, choice in story.figures.items()}
+    explicit |= {role: str(o.value) for role, o in named(state.overrides, "figure ").items()}
+    return figures | explicit, frozenset(explicit)
+
+
+def _levels(
+    overrides: list[Override],
+    story: StoryState,
+    top: Palette | None,
+    palettes: tuple[Palette, ...],
+) -> dict[str, Ramp]:
+    levels: dict[str, float] = {}
+    for palette in reversed((*((top,) if top else ()), *palettes)):
+        levels |= palette.levels
+    levels |= story.levels
+    ramps = {name: Ramp(0, 0, db, db) for name, db in levels.items()}
+    for name, override in named(overrides, "level ").items():
+        if isinstance(override.value, Ramp):
+            ramps[name] = override.value
+    return ramps
+
+
+# --------------------------------------------------------------------------------------------------
+# Who plays (S9): the first of these palettes that has the role
+
+
+def motif_state_of(score: CompiledScore, statement: Statement | None) -> MotifState | None:
+    """The state in which a statement plays its motif."""
+    if statement is None:
+        return None
+    return score.motifs[statement.motif].states.get(statement.state)
+
+
+def ranked_palettes(
+    score: CompiledScore, context: Context, statement: Statement | None
+) -> tuple[Palette, ...]:
+    """Palettes from the highest rank down, for a statement's notes or, with None, another role's."""
+    own: list[str] = []
+    variant = motif_state_of(score, statement)
+    if variant is not None and variant.palette:
+        own.append(variant.palette)
+    if statement is not None and statement.character:
+        own.append(score.characters[statement.character].palette)
+    top = (context.cue_palette,) if context.cue_palette else ()
+    return (*top, *(score.palettes[name] for name in own if name), *context.story_palettes)
+
+
+def base_role(role: str) -> str:
+    """`pulse 2` is a second line of the role pulse."""
+    return role.rsplit(" ", 1)[0] if role[-1:].isdigit() else role
+
+
+def palette_for(palettes: tuple[Palette, ...], role: str) -> Palette | None:
+    """The palette that casts a role."""
+    return next((palette for palette in palettes if role in palette.roles), None)

@@ -1,0 +1,243 @@
+"""Cues in, decisions out: who is asked for what, in which order, and what is answered (S2, S10, S35)."""
+
+from __future__ import annotations
+
+from leitmotor.messages import Cue, Do, Effect, Fire, Observation, Outcome, Set
+from leitmotor.music.dice import pick
+from leitmotor.music.time import Ticks
+from leitmotor.perform import matching
+from leitmotor.perform.acts import Acts
+from leitmotor.perform.ensemble import Ensemble
+from leitmotor.perform.requests import SILENT_VERBS, Requests
+from leitmotor.perform.state import CueRecord, Sequence, State, Waiting
+from leitmotor.score.compiled import CompiledScore, CueRule
+from leitmotor.score.nearest import did_you_mean
+from leitmotor.score.verb_text import parse_do
+from leitmotor.score.verbs import Entry, Rotation
+
+LONGEST_CASCADE = 8
+"""So many cues may fire one another at one instant; one more is a circle."""
+
+
+class Director:
+    """Acts on cues when their time has come."""
+
+    def __init__(self, score: CompiledScore, state: State) -> None:
+        self.ensemble = Ensemble(score, state, self.ended, self.happened)
+        self.house = self.ensemble.house
+        self.requests = Requests(self.ensemble)
+        self.acts = Acts(self.ensemble, self.requests, self.ended)
+
+    # -- cues ---------------------------------------------------------------------------------------
+
+    def act_on(self, waiting: Waiting) -> None:
+        """A cue's time has come: decide, and answer."""
+        state = self.house.state
+        state.last_act = (waiting.receipt, state.tick)
+        if waiting.entry >= 0 and waiting.entry != state.entry_tick:
+            return  # the scene that would have brought it about was left before
+        match waiting.cue:
+            case Fire(name=name):
+                self._fire_by_name(name, waiting)
+            case Do(text=text):
+                self._do(text, waiting)
+            case Set(parameter=parameter):
+                self._refuse(waiting, f"set {parameter}", "understood, not yet performed: set")
+            case Observation() as seen:
+                self._observe(seen, waiting)
+
+    def _refuse(self, waiting: Waiting, what: str, why: str) -> None:
+        effect = self.house.effect(what, Outcome.REFUSED, self.house.state.tick, why)
+        self.house.reply(waiting.receipt, what, (effect,), waiting.note)
+
+    def rule_named(self, name: str) -> CueRule | None:
+        """A cue by its name or number; the next in the list for GO."""
+        cues = self.house.score.cues
+        if name == "GO":
+            listed = [rule for rule in cues if rule.listed]
+            place = self.house.state.go_next
+            return listed[place] if place < len(listed) else None
+        exact = next((rule for rule in cues if rule.name == name), None)
+        return exact or next((rule for rule in cues if rule.number and rule.number == name), None)
+
+    def unknown(self, name: str) -> str:
+        """Why a name fires nothing."""
+        if name == "GO":
+            return "there is no further cue in the list"
+        names = [rule.name for rule in self.house.score.cues]
+        return f"there is no cue {name}{did_you_mean(name, names)}"
+
+    def _fire_by_name(self, name: str, waiting: Waiting) -> None:
+        rule = self.rule_named(name)
+        if rule is None:
+            self._refuse(waiting, name, self.unknown(name))
+        else:
+            self._fire(rule, waiting)
+
+    def _observe(self, seen: Observation, waiting: Waiting) -> None:
+        house = self.house
+        rules = matching.fired_by(house.score, house.state, seen, house.seconds)
+        if not rules and waiting.receipt:
+            self._refuse(waiting, f"{seen.kind} {seen.address}", "no cue waits for it")
+        for rule in rules:
+            self._fire(rule, waiting)
+
+    def happened(self, kind: str, address: str) -> None:
+        """Something of the score's own came to pass (a scene entered, a marker passed)."""
+        state = self.house.state
+        if not any(rule.when for rule in self.house.score.cues):
+            return
+        tick, depth = state.cascade
+        depth = depth + 1 if tick == state.tick else 1
+        state.cascade = (state.tick, depth)
+        if depth > LONGEST_CASCADE:
+            self.house.log(f"cues fire one another in a circle at {kind} {address}: not followed")
+            return
+        self._observe(Observation(kind, address), Waiting(0, Do("")))
+
+    def mark(self, name: str, ident: int) -> None:
+        """A marker's place is reached, if what carries it is still there."""
+        state = self.house.state
+        if ident < 0:
+            if -ident - 1 != state.entry_tick:
+                return
+        elif ident not in state.statements:
+            return
+        self.house.change("marker", name, self.house.cause("marker"))
+        self.requests.marker(name)
+        self.happened("marker", name)
+
+    # -- firing -------------------------------------------------------------------------------------
+
+    def _fire(self, rule: CueRule, waiting: Waiting) -> None:
+        house = self.house
+        state = house.state
+        why = matching.refusal(rule, state, house.seconds)
+        if why:
+            self._refuse(waiting, rule.name, why)
+            return
+        record = state.cues.setdefault(rule.name, CueRecord())
+        record.fired, record.last = record.fired + 1, house.seconds
+        self._move_list(rule)
+        house.change("cue", rule.name, house.cause("cue", rule.name))
+        entries = self._entries(rule)
+        effects = self._begin(entries, waiting.receipt, rule.name)
+        if rule.sets:
+            text = f"set {rule.sets}"
+            why = "understood, not yet performed: set"
+            effects.append(house.effect(text, Outcome.REFUSED, state.tick, why))
+        house.reply(waiting.receipt, rule.name, effects, waiting.note)
+
+    def _move_list(self, rule: CueRule) -> None:
+        """GO goes on after the cue that was fired last."""
+        listed = [cue.name for cue in self.house.score.cues if cue.listed]
+        if rule.name in listed:
+            self.house.state.go_next = listed.index(rule.name) + 1
+
+    def _entries(self, rule: CueRule) -> tuple[Entry, ...]:
+        if isinstance(rule.do, Rotation):
+            state = self.house.state
+            name = f"cue {rule.name}"
+            turn = state.turns.get(name, 0)
+            state.turns[name] = turn + 1
+            options = rule.do.options
+            if rule.do.shuffled:
+                turn = pick(state.seed, len(options), turn, name)
+            return options[turn % len(options)]
+        return rule.do
+
+    def _do(self, text: str, waiting: Waiting) -> None:
+        try:
+            parsed = parse_do(typed(text), self.house.score.names)
+        except ValueError as problem:
+            self._refuse(waiting, text, str(problem))
+            return
+        entries = parsed if not isinstance(parsed, Rotation) else parsed.options[0]
+        effects = self._begin(entries, waiting.receipt, waiting.rule or text)
+        self.house.reply(waiting.receipt, waiting.rule or text, effects, waiting.note)
+
+    # -- sequences ----------------------------------------------------------------------------------
+
+    def _begin(self, entries: tuple[Entry, ...], receipt: int, cue: str) -> list[Effect]:
+        """Ask for the entries up to the first `then`; the rest waits."""
+        if not entries:
+            return []
+        ident = self.house.ident()
+        return self._ask_group(Sequence(ident, receipt, cue, entries, 0), 0)
+
+    def _ask_group(self, sequence: Sequence, first: int) -> list[Effect]:
+        state = self.house.state
+        entries = sequence.entries
+        end = next(
+            (n for n in range(first + 1, len(entries)) if entries[n].then), len(entries)
+        )
+        if end < len(entries):
+            sequence.waits_for = end - 1
+            state.sequences[sequence.ident] = sequence
+        else:
+            state.sequences.pop(sequence.ident, None)
+        effects = []
+        for number in range(first, end):
+            token = (sequence.ident, number)
+            effects.append(self._ask(entries[number], sequence, token))
+            if effects[-1].outcome is Outcome.REFUSED:
+                self.ended(token)  # what waits for it need not wait for ever
+        return effects
+
+    def _ask(self, entry: Entry, sequence: Sequence, token: tuple[int, int]) -> Effect:
+        if not self.house.state.playing and not isinstance(entry.verb, SILENT_VERBS):
+            if not self.requests.refusal(entry):
+                self.acts.begin_music(self.house.cause("the first cue", sequence.cue))
+        return self.requests.ask(entry, sequence.receipt, sequence.cue, token)
+
+    def ended(self, token: tuple[int, int]) -> None:
+        """An entry has ended: what waited for it with `then` is asked for now."""
+        sequence = self.house.state.sequences.get(token[0])
+        if sequence is None or sequence.waits_for != token[1]:
+            return
+        effects = self._ask_group(sequence, token[1] + 1)
+        self.house.reply(sequence.receipt, sequence.cue, effects)
+
+    # -- looking ahead ------------------------------------------------------------------------------
+
+    def foreseen(self, cue: Cue, tick: Ticks) -> tuple[tuple[Effect, ...], str]:
+        """What a cue would do if it acted at `tick` as things stand. Changes nothing."""
+        house = self.house
+        if isinstance(cue, Set):
+            return (), "understood, not yet performed: set"
+        if isinstance(cue, Observation):
+            return (), ""
+        if isinstance(cue, Fire):
+            rule = self.rule_named(cue.name)
+            if rule is None:
+                return (), self.unknown(cue.name)
+            entries = rule.do.options[0] if isinstance(rule.do, Rotation) else rule.do
+        else:
+            try:
+                parsed = parse_do(typed(cue.text), house.score.names)
+            except ValueError as problem:
+                return (), str(problem)
+            entries = parsed.options[0] if isinstance(parsed, Rotation) else parsed
+        return tuple(self._foreseen(entry, tick) for entry in _first_group(entries)), ""
+
+    def _foreseen(self, entry: Entry, tick: Ticks) -> Effect:
+        refusal = self.requests.refusal(entry)
+        if refusal:
+            return self.house.effect(entry.text, Outcome.REFUSED, tick, refusal)
+        place, rule, _ = self.requests.place(entry, tick)
+        return self.house.effect(
+            entry.text, Outcome.PLANNED, tick if place is None else place, rule
+        )
+
+
+def typed(text: str) -> list[str]:
+    """Several verbs on one line, divided by commas: no verb holds one (language rule 4)."""
+    return [part.strip() for part in text.split(",")]
+
+
+def _first_group(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    for number, entry in enumerate(entries):
+        if entry.then and number:
+            return entries[:number]
+    return entries
+

@@ -1,0 +1,50 @@
+"""All parts of the performer, put together once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+from leitmotor.perform.bars import Bars
+from leitmotor.perform.casting import CastingOffice
+from leitmotor.perform.entries import Entries
+from leitmotor.perform.foresight import Foresight
+from leitmotor.perform.harmony import Harmony
+from leitmotor.perform.house import House
+from leitmotor.perform.lead import Lead
+from leitmotor.perform.ledger import Ledger
+from leitmotor.perform.lines import Lines
+from leitmotor.perform.mixer import Mixer
+from leitmotor.perform.orchestra import Orchestra
+from leitmotor.perform.settings import Settings
+from leitmotor.perform.state import State
+from leitmotor.perform.statements import Statements
+from leitmotor.score.compiled import CompiledScore
+
+
+class Ensemble:
+    """The parts, each with a reference to those it asks."""
+
+    def __init__(
+        self,
+        score: CompiledScore,
+        state: State,
+        ended: Callable[[tuple[int, int]], None],
+        happened: Callable[[str, str], None],
+    ) -> None:
+        self.house = house = House(score, state)
+        self.bars = Bars(house)
+        self.harmony = Harmony(house)
+        self.ledger = Ledger(house)
+        self.mixer = Mixer(house)
+        self.office = CastingOffice(house, self.mixer)
+        self.orchestra = Orchestra(house, self.ledger, self.mixer, self.office)
+        self.foresight = Foresight(house, self.harmony)
+        self.statements = Statements(
+            house, self.harmony, self.ledger, self.orchestra, self.office, self.foresight
+        )
+        self.lead = Lead(house, self.bars, self.statements, ended)
+        self.lines = Lines(house, self.ledger, self.orchestra, self.office, self.statements)
+        self.settings = Settings(
+            house, self.bars, self.harmony, self.ledger, self.mixer, self.orchestra, self.lines
+        )
+        self.entries = Entries(self, happened)

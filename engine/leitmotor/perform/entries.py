@@ -1,0 +1,194 @@
+"""Entering scenes and states: the whole context anew at a bar line of its own (S5, S8, S27, S29)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from leitmotor.messages import Cause, Do
+from leitmotor.music.length import Unit
+from leitmotor.music.time import Ticks
+from leitmotor.perform.context import NO_STATE, draw_for_entry, scene_named
+from leitmotor.perform.state import Kind, Pending, Sounding, Waiting
+from leitmotor.score.compiled import Scene, Transition
+from leitmotor.score.verbs import Go, GoNext, ToState
+
+if TYPE_CHECKING:
+    from leitmotor.perform.ensemble import Ensemble
+
+SCENE_LEFT = "left"
+"""The owner of notes whose line is gone and which only sound to their end."""
+
+
+class Entries:
+    """Finds where an entry leads and by which transition, and makes it happen."""
+
+    def __init__(self, ensemble: Ensemble, entered: Callable[[str, str], None]) -> None:
+        self.ensemble = ensemble
+        self.house = ensemble.house
+        self.entered = entered
+
+    # -- where to -----------------------------------------------------------------------------------
+
+    def target(self, verb: Go | GoNext | ToState) -> tuple[str, str] | None:
+        """The scene and story state that a verb leads to; None after the last scene."""
+        state = self.house.state
+        scenes = self.house.score.scenes
+        if isinstance(verb, ToState):
+            return state.scene or scenes[0].name, verb.state
+        if isinstance(verb, Go):
+            return verb.scene, scene_named(self.house.score, verb.scene).state
+        names = [scene.name for scene in scenes]
+        following = names.index(state.scene) + 1 if state.scene in names else 0
+        if following >= len(scenes):
+            return None
+        return scenes[following].name, scenes[following].state
+
+    def transition(self, verb: Go | GoNext | ToState, scene: str, story: str) -> Transition:
+        """The transition from here to there: scene names before state names, `any` after both."""
+        state = self.house.state
+        table = self.house.score.transitions
+        sources = [state.scene, state.story] if not isinstance(verb, ToState) else [state.story]
+        goals = [scene, story] if not isinstance(verb, ToState) else [story]
+        for a in sources:
+            for b in goals:
+                if a and b and (a, b) in table:
+                    return table[a, b]
+        for name in goals:
+            if ("any", name) in table:
+                return table["any", name]
+        for name in sources:
+            if (name, "any") in table:
+                return table[name, "any"]
+        return table["", ""]
+
+    # -- entering -----------------------------------------------------------------------------------
+
+    def enter(
+        self,
+        scene_name: str,
+        story: str,
+        way: Transition | None,
+        cause: Cause,
+        foreseen: int = 0,
+    ) -> None:
+        """Enter a scene here; `foreseen` is the statement whose pickup sounds already."""
+        house, ensemble = self.house, self.ensemble
+        state = house.state
+        scene = scene_named(house.score, scene_name)
+        old = self._leave()
+        ensemble.lead.clear(foreseen)
+        state.scene, state.story = scene_name, story
+        state.present = list(scene.who)
+        self._begin(scene, way)
+        cause = cause._replace(scene=scene_name, state=story)
+        house.change("scene", scene_name, cause)
+        if story:
+            house.change("state", story, cause)
+        self._let_go(old, way)
+        ensemble.lead.begin_entry(foreseen)
+        self._schedule_end(scene)
+        for mark, bar in scene.marks.items():
+            place = state.entry_tick + (bar - 1) * house.context.metre.bar
+            house.push(place, Kind.CUE, "mark", mark, -state.entry_tick - 1)
+        self.entered("scene", scene_name)
+
+    def change_state(self, story: str, way: Transition | None, cause: Cause) -> None:
+        """Another story state in the present scene: the lead goes on, late-bound (S8)."""
+        house = self.house
+        state = house.state
+        keeps = {f"statement {ident}" for ident, s in state.statements.items() if s.leads}
+        old = [s for s in self._leave() if s.owner not in keeps]
+        state.story = story
+        self._begin(scene_named(house.score, state.scene), way)
+        house.change("state", story, cause._replace(state=story))
+        for statement in state.statements.values():
+            statement.cause = statement.cause._replace(state=story)
+        self._let_go(old, way)
+
+    def _leave(self) -> list[Sounding]:
+        """What sounds of the old."""
+        state = self.house.state
+        ahead = {f"statement {s.ident}" for s in state.statements.values() if s.ahead}
+        return [
+            s for s in state.ledger.values() if s.tick < state.tick and s.owner not in ahead
+        ]
+
+    def _begin(self, scene: Scene, way: Transition | None) -> None:
+        """The context of the entry, and all that plays along, from this bar line on."""
+        house, ensemble = self.house, self.ensemble
+        state = house.state
+        ensemble.settings.drop_for_entry()
+        draw_for_entry(house.score, state, scene, house.score.states.get(state.story, NO_STATE))
+        house.weigh()
+        state.playing = state.entered = True
+        ensemble.bars.begin_entry()
+        ramp = way.ramp if way is not None else None
+        if ramp is None:
+            house.set_tempo(house.context.tempo)
+        else:
+            house.set_tempo(
+                house.context.tempo, house.ticks_for(ramp, state.tick), "linear in time"
+            )
+        state.lead_harmony = None
+        ensemble.harmony.begin(house.context.progression)
+        ensemble.harmony.refresh()
+        ensemble.lines.begin_all()
+        ensemble.mixer.level_all()
+
+    def _let_go(self, old: list[Sounding], way: Transition | None) -> None:
+        """What becomes of notes held over the boundary (S29)."""
+        house = self.house
+        tick = house.state.tick
+        tail = house.ticks_for(way.fade, tick) if way is not None and way.fade else 0
+        held = way.held if way is not None else "release"
+        chord = house.state.chord.pitch_classes
+        for sounding in old:
+            if sounding.note not in house.state.ledger:
+                continue
+            remaining = sounding.end - tick if sounding.end is not None else 0
+            role = sounding.voice.role or "lead"
+            if held == "restrike" and remaining > 0:
+                what = f"{role}\n{sounding.pitch}\n{sounding.spelling}"
+                house.push(tick, Kind.ATTACK, "restrike", what, remaining)
+            sounding.owner = SCENE_LEFT
+            if held == "carry" and sounding.pitch % 12 in chord and sounding.end is not None:
+                continue
+            self.ensemble.ledger.end_by(tick + tail, lambda s, n=sounding.note: s.note == n)  # type: ignore[misc]
+
+    def _schedule_end(self, scene: Scene) -> None:
+        """`length` leads to the next scene by itself (S33)."""
+        if scene.length is None:
+            return
+        house = self.house
+        over = Waiting(0, Do("go next"), rule=f"the length of scene {scene.name}")
+        over.entry = house.state.entry_tick
+        if scene.length.unit is Unit.SECONDS:
+            over.seconds = house.seconds + float(scene.length.amount)
+        else:
+            over.tick = house.state.tick + house.ticks_for(scene.length, house.state.tick)
+        house.state.inbox.append(over)
+
+    # -- pickups before an entry --------------------------------------------------------------------
+
+    def pickup(self, verb: Go | GoNext | ToState) -> Ticks:
+        """How long before its boundary an entry's first statement begins to sound."""
+        target = self.target(verb)
+        if target is None or isinstance(verb, ToState):
+            return 0
+        with self.ensemble.foresight.as_if_in(*target):
+            return self.ensemble.lead.first_pickup()
+
+    def begin_pickup(self, pending: Pending) -> None:
+        """The pickup of a coming entry's first statement, in the coming context."""
+        verb = pending.entry.verb
+        assert isinstance(verb, (Go, GoNext, ToState)) and pending.tick is not None
+        target = self.target(verb)
+        if target is None:
+            return
+        with self.ensemble.foresight.as_if_in(*target):
+            statement = self.ensemble.lead.first_statement(pending.tick)
+        if statement is not None:
+            statement.ahead = target
+            pending.foreseen = statement.ident
+            self.ensemble.statements.begin(statement)

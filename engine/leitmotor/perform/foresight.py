@@ -1,0 +1,56 @@
+"""A moment in a context that is still to come: pickups sound in it before its boundary (S27)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from leitmotor.perform.context import motif_state_of, scene_named, weigh
+from leitmotor.perform.harmony import Harmony
+from leitmotor.perform.house import House
+from leitmotor.perform.state import HarmonyClock, Statement
+
+
+class Foresight:
+    """Lends the coming context to a block of code, and takes it back."""
+
+    def __init__(self, house: House, harmony: Harmony) -> None:
+        self.house = house
+        self.harmony = harmony
+
+    @contextmanager
+    def as_if_in(self, scene: str, story: str) -> Iterator[None]:
+        """The context that entering a scene will bring."""
+        house = self.house
+        state = house.state
+        place = (state.scene, state.story, state.present, state.overrides)
+        clocks = (state.harmony, state.lead_harmony)
+        mine = (house.context, state.key, state.chord)
+        state.scene, state.story = scene, story
+        state.present = list(scene_named(house.score, scene).who)
+        state.overrides = [override for override in state.overrides if override.keep]
+        house.context = weigh(house.score, state)
+        house.version += 1
+        state.harmony, state.lead_harmony = HarmonyClock(house.context.progression), None
+        state.key = self.harmony.key()
+        state.chord = self.harmony.chord(state.key)
+        try:
+            yield
+        finally:
+            house.context, state.key, state.chord = mine
+            state.harmony, state.lead_harmony = clocks
+            state.scene, state.story, state.present, state.overrides = place
+            house.version += 1
+
+    @contextmanager
+    def as_if_led_by(self, statement: Statement) -> Iterator[None]:
+        """The present context, in the mode that the statement will bring when it leads."""
+        state = self.house.state
+        variant = motif_state_of(self.house.score, statement)
+        mine = state.key
+        if variant is not None and variant.mode is not None:
+            state.key = state.key.in_mode(variant.mode)
+        try:
+            yield
+        finally:
+            state.key = mine

@@ -1,0 +1,127 @@
+"""Cues whose time has not come, and the tick at which the next one acts (S1, S2)."""
+
+from __future__ import annotations
+
+from leitmotor.messages import AfterPrevious, AtBar, AtSceneBar, Bar, Cue, Position
+from leitmotor.music.length import Length, Unit
+from leitmotor.music.time import Seconds, Ticks
+from leitmotor.perform.house import House
+from leitmotor.perform.state import Waiting
+
+NEVER: Ticks = 1 << 62
+
+UNITS = {"bars": Unit.BARS, "beats": Unit.BEATS, "seconds": Unit.SECONDS}
+
+
+class Inbox:
+    """Orders cues by their place; at one place by their receipt, the score's own first."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        self._version = -1
+        self._next: tuple[Ticks, Waiting | None] = (NEVER, None)
+
+    def receive(self, cue: Cue, at: Seconds | Position) -> Waiting:
+        """Take a cue in. An `at` before what was handed out is moved there, and says so."""
+        state = self.house.state
+        state.receipts += 1
+        waiting = Waiting(state.receipts, cue)
+        if isinstance(at, (int, float)):
+            waiting.seconds = max(float(at), state.emitted)
+            if at < state.emitted:
+                waiting.note = f"asked for at {at:.3f} s, which has been played already"
+        else:
+            waiting.position = at
+            self._place_now(waiting)
+        state.inbox.append(waiting)
+        self.changed()
+        return waiting
+
+    def _place_now(self, waiting: Waiting) -> None:
+        """A position that can be told at once."""
+        state = self.house.state
+        position = waiting.position
+        if isinstance(position, AtBar):
+            self._at_bar(waiting, position, state.bar)
+        elif isinstance(position, AtSceneBar) and state.scene == position.scene:
+            self._from_entry(waiting, position)
+        elif isinstance(position, AfterPrevious) and waiting.receipt - 1 == state.last_act[0]:
+            self._after(waiting, position, state.last_act[1])
+
+    def changed(self) -> None:
+        """The inbox is not as it was."""
+        self._version = -1
+
+    # -- what the performance tells -----------------------------------------------------------------
+
+    def bar_began(self) -> None:
+        """A bar began: cues that stand in it know their place now."""
+        bar = self.house.state.bar
+        for waiting in self.house.state.inbox:
+            if isinstance(waiting.position, AtBar):
+                self._at_bar(waiting, waiting.position, bar)
+
+    def scene_entered(self, scene: str) -> None:
+        """A scene was entered: cues counted from its entry know their bar now."""
+        for waiting in self.house.state.inbox:
+            position = waiting.position
+            if isinstance(position, AtSceneBar) and position.scene == scene:
+                self._from_entry(waiting, position)
+
+    def acted(self, receipt: int) -> None:
+        """A cue acted: the one counted from it knows its place now."""
+        for waiting in self.house.state.inbox:
+            if isinstance(waiting.position, AfterPrevious) and waiting.receipt == receipt + 1:
+                self._after(waiting, waiting.position, self.house.state.tick)
+
+    def _at_bar(self, waiting: Waiting, position: AtBar, bar: Bar) -> None:
+        if position.bar > bar.number:
+            return
+        tick = bar.start + round((position.beat - 1) * bar.beat)
+        if position.bar < bar.number:
+            tick = self.house.state.tick
+            waiting.note = f"bar {position.bar} has been played already"
+        waiting.tick, waiting.position = max(tick, self.house.state.tick), None
+        if self.house.seconds_at(waiting.tick) < self.house.state.emitted:
+            waiting.tick = self.house.map.tick_at(self.house.state.emitted)
+        self.changed()
+
+    def _from_entry(self, waiting: Waiting, position: AtSceneBar) -> None:
+        bar = self.house.state.entry_bar + position.bar - 1
+        waiting.position = AtBar(bar, position.beat)
+        self._at_bar(waiting, waiting.position, self.house.state.bar)
+
+    def _after(self, waiting: Waiting, position: AfterPrevious, tick: Ticks) -> None:
+        length = Length(position.amount, UNITS[position.unit])
+        waiting.position = None
+        if length.unit is Unit.SECONDS:
+            waiting.seconds = self.house.seconds_at(tick) + float(length.amount)
+        else:
+            waiting.tick = tick + self.house.ticks_for(length, tick)
+        self.changed()
+
+    # -- what the loop asks -------------------------------------------------------------------------
+
+    def next(self) -> tuple[Ticks, Waiting | None]:
+        """The next cue and its tick, on the tempo map as it stands."""
+        if self._version != self.house.map_version:
+            self._version = self.house.map_version
+            self._next = min(
+                ((self._tick(w), w) for w in self.house.state.inbox),
+                key=lambda pair: (pair[0], pair[1].receipt > 0, pair[1].receipt),
+                default=(NEVER, None),
+            )
+        return self._next
+
+    def _tick(self, waiting: Waiting) -> Ticks:
+        if waiting.tick is not None:
+            return waiting.tick
+        if waiting.seconds is None:
+            return NEVER
+        # Never before the instant that is being played: a tempo change may have moved it.
+        return max(self.house.map.tick_at(waiting.seconds), self.house.state.tick)
+
+    def take(self, waiting: Waiting) -> None:
+        """A cue acts now."""
+        self.house.state.inbox.remove(waiting)
+        self.changed()

@@ -1,0 +1,260 @@
+"""Bed, bass, pulse and figures: the roles that play along (S13, S14, S16)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TypeAlias
+
+from leitmotor.messages import Cause
+from leitmotor.music.notes import ChordTone, Note
+from leitmotor.music.scale import Pitch, spelled, tonic_pitch
+from leitmotor.music.time import QUARTER, Ticks
+from leitmotor.music.voicing import bass_pitch, bed_voicing
+from leitmotor.perform.casting import Casting, CastingOffice
+from leitmotor.perform.context import base_role
+from leitmotor.perform.house import House
+from leitmotor.perform.ledger import Ledger
+from leitmotor.perform.orchestra import Orchestra, deal, shift_for
+from leitmotor.perform.state import Kind, Line
+from leitmotor.perform.statements import Statements, new_statement
+from leitmotor.score.compiled import Figure, FigureBar
+
+HELD_ROLES = frozenset({"bed", "bass"})
+
+EIGHTH = QUARTER // 2
+PULSE = Figure(
+    "pulse",
+    "pulse",
+    (FigureBar((Note(0, 0, EIGHTH, (ChordTone(1),), articulation="staccato"),), EIGHTH),),
+)
+"""What pulse plays without a figure: the chord's root in eighths (S14)."""
+
+HELD_NOTE = Note(-1, 0, 0, ())
+
+
+Stroke: TypeAlias = tuple[Ticks, tuple[int, ...], Ticks]
+"""A place in the bar, the numbers of the notes attacked there, and what is left of the bar."""
+
+
+def strokes_in_bar(bar: FigureBar, length: Ticks) -> tuple[Stroke, ...]:
+    """Where a figure's bar attacks in a bar of `length`: repeated to fill it, cut at its end (S16)."""
+    places: dict[Ticks, list[int]] = {}
+    for start in range(0, length, bar.length or length):
+        for number, note in enumerate(bar.notes):
+            if start + note.onset < length:
+                places.setdefault(start + note.onset, []).append(number)
+    strokes = []
+    for place in sorted(places):
+        strokes.append((place, tuple(places[place]), length - place))
+    return tuple(strokes)
+
+
+class Lines:
+    """Keeps one line for every role that plays along."""
+
+    def __init__(
+        self,
+        house: House,
+        ledger: Ledger,
+        orchestra: Orchestra,
+        office: CastingOffice,
+        statements: Statements,
+    ) -> None:
+        self.house = house
+        self.ledger = ledger
+        self.statements = statements
+        self.orchestra = orchestra
+        self.office = office
+        self._laid_out: dict[tuple[str, int, Ticks], tuple[Stroke, ...]] = {}
+
+    # -- which lines there are ----------------------------------------------------------------------
+
+    def material(self, role: str) -> str:
+        """What a role plays when nobody states a motif in it; empty where it is silent."""
+        house = self.house
+        context = house.context
+        figure = context.figures.get(role)
+        place = house.score.places.get(context.scene.place)
+        if place is not None and place.motif and role not in context.figures_by_name:
+            motif = house.score.motifs[place.motif]
+            if motif.role == role and role != "lead":
+                return f"motif {place.motif}"
+        if figure:
+            return f"figure {figure}"
+        if base_role(role) in HELD_ROLES:
+            return "held"
+        return "figure" if base_role(role) == "pulse" else ""
+
+    def begin_all(self) -> None:
+        """An entry: every line begins anew."""
+        lines = self.house.state.lines
+        for role in list(lines):
+            self._end(lines.pop(role))
+        self.update()
+
+    def update(self) -> None:
+        """After a change of layers, figures or palettes: begin and end lines; the rest goes on."""
+        state = self.house.state
+        if not state.playing:
+            return
+        wanted = {
+            role: material
+            for role in self.house.context.layers
+            if role != "lead" and (material := self.material(role))
+        }
+        for role in [role for role in state.lines if role not in wanted]:
+            self._silence(state.lines.pop(role))
+        for role, material in wanted.items():
+            line = state.lines.get(role)
+            if line is None:
+                self._begin(role, material)
+            elif line.material != material:
+                self._silence(line)
+                self._begin(role, material)
+
+    def _begin(self, role: str, material: str) -> None:
+        state = self.house.state
+        self.office.draw(role, None)
+        serial = self.house.ident()
+        state.lines[role] = line = Line(role, material, serial, bar_start=state.bar.start)
+        if material.startswith("figure"):
+            # A figure that is asked for in mid-bar joins in at its next note.
+            self._push_stroke(line, state.tick - state.bar.start)
+        elif material.startswith("motif"):
+            line.statement = self._state_place_motif(role, material.partition(" ")[2])
+
+    def _state_place_motif(self, role: str, motif: str) -> int:
+        """A place's motif plays in its own role, round and round (S13)."""
+        house = self.house
+        start = house.state.bar.start if house.state.tick == house.state.bar.start else (
+            house.state.bar.start + house.state.bar.length
+        )
+        cause = house.cause("place")
+        statement = new_statement(house, self.statements.forms, motif, "", start, cause)
+        statement.role, statement.leads, statement.times = role, False, 0
+        self.statements.begin(statement)
+        return statement.ident
+
+    def _end(self, line: Line) -> None:
+        """The line is over; what it sounds is left to the caller."""
+        statement = self.house.state.statements.get(line.statement)
+        if statement is not None:
+            self.statements.close(statement)
+
+    def _silence(self, line: Line) -> None:
+        """The line is over, and what it sounds with it."""
+        self.ledger.end_owner(line.role)
+        statement = self.house.state.statements.get(line.statement)
+        if statement is not None:
+            self.statements.cut(statement)
+
+    def silence(self) -> None:
+        """Everything that plays along ends now."""
+        lines = self.house.state.lines
+        for role in list(lines):
+            self._silence(lines.pop(role))
+
+    # -- held chords --------------------------------------------------------------------------------
+
+    def strike(self) -> None:
+        """A chord begins: bed and bass let go of the old one and attack it."""
+        for line in self.house.state.lines.values():
+            if line.material == "held":
+                self._strike(line)
+
+    def _strike(self, line: Line) -> None:
+        house = self.house
+        chord = house.state.chord
+        self.ledger.end_owner(line.role)
+        if base_role(line.role) == "bass":
+            pitches: tuple[Pitch, ...] = (bass_pitch(chord),)
+        else:
+            pitches = bed_voicing(chord, line.previous or None)
+            line.previous = tuple(pitch.midi for pitch in pitches)
+        casting = self.office.cast(line.role, None)
+        placed = []
+        for player, share in deal(casting.players, pitches):
+            instrument = player.instrument
+            if instrument.kit:
+                placed.append((player, instrument.kit[0][1], instrument.kit[0][0]))
+                continue
+            octaves = shift_for(instrument, [p.midi + 12 * casting.register for p in share])
+            octaves += casting.register
+            for pitch in share:
+                step, midi = pitch.step + 7 * octaves, pitch.midi + 12 * octaves
+                placed.append((player, midi, spelled(step, midi)))
+        cause = house.cause(base_role(line.role))
+        self.orchestra.sound(
+            HELD_NOTE, placed, 0, line.role, None, casting, cause, line.role
+        )
+
+    # -- figures ------------------------------------------------------------------------------------
+
+    def bar_line(self) -> None:
+        """A bar begins: every figure starts its next bar."""
+        state = self.house.state
+        for line in state.lines.values():
+            if line.material.startswith("figure"):
+                if line.bar_start != state.bar.start:
+                    line.bar_index += 1
+                    line.bar_start = state.bar.start
+                line.serial = self.house.ident()
+                self._push_stroke(line, 0)
+
+    def _figure(self, line: Line) -> Figure:
+        name = line.material.partition(" ")[2]
+        return self.house.score.figures[name] if name else PULSE
+
+    def _strokes(self, line: Line) -> tuple[FigureBar, Sequence[Stroke]]:
+        figure = self._figure(line)
+        number, length = line.bar_index % len(figure.bars), self.house.state.bar.length
+        bar = figure.bars[number]
+        laid_out = self._laid_out.get((line.material, number, length))
+        if laid_out is None:
+            laid_out = strokes_in_bar(bar, length)
+            self._laid_out[line.material, number, length] = laid_out
+        return bar, laid_out
+
+    def _push_stroke(self, line: Line, offset: Ticks) -> None:
+        """Push the first stroke of this bar at or after `offset`."""
+        _, strokes = self._strokes(line)
+        for number, (place, _, _) in enumerate(strokes):
+            if place >= offset:
+                self._push(line, number, place)
+                return
+
+    def _push(self, line: Line, number: int, place: Ticks) -> None:
+        tick = self.house.state.bar.start + place
+        self.house.push(tick, Kind.ATTACK, "stroke", f"{line.role}\n{number}", line.serial)
+
+    def stroke(self, what: str, serial: int) -> None:
+        """A stroke of a figure is due, unless its line was overtaken."""
+        role, _, number_text = what.partition("\n")
+        line = self.house.state.lines.get(role)
+        if line is None or line.serial != serial:
+            return
+        number = int(number_text)
+        bar, strokes = self._strokes(line)
+        _, notes, left = strokes[number]
+        if number + 1 < len(strokes):
+            self._push(line, number + 1, strokes[number + 1][0])
+        casting = self.office.cast(role, None)
+        if not casting.players:
+            return
+        reading = self.orchestra.reading(
+            (line.material, line.bar_index % len(self._figure(line).bars)),
+            bar.notes,
+            role,
+            casting,
+            tonic_pitch(self.house.state.key),
+        )
+        cause = self._cause(line)
+        for each in notes:
+            note = bar.notes[each]
+            placed = self.orchestra.placements(reading, each)
+            length = min(note.length, left)
+            self.orchestra.sound(note, placed, length, role, None, casting, cause, role)
+
+    def _cause(self, line: Line) -> Cause:
+        state = self.house.state
+        return Cause("figure", "", state.scene, state.story, motif=line.material.partition(" ")[2])

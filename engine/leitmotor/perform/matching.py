@@ -1,0 +1,112 @@
+"""Which cues an observation fires (S10, S35): pure, so that a journal replays it."""
+
+from __future__ import annotations
+
+from leitmotor.messages import Observation
+from leitmotor.music.time import Seconds
+from leitmotor.perform.state import CueRecord, State
+from leitmotor.score.compiled import CompiledScore, CueRule
+from leitmotor.score.matchers import (
+    AllOf,
+    AnyOf,
+    Condition,
+    EventNamed,
+    InScene,
+    InState,
+    MarkerPassed,
+    Matcher,
+    Press,
+    SceneEntered,
+)
+
+TOGETHER_SECONDS = 2.0
+"""The parts of `all of` may arrive this far apart."""
+
+
+def fits(matcher: Matcher, seen: Observation) -> bool:
+    """Whether an observation is what one matcher waits for."""
+    match matcher:
+        case Press(key):
+            return seen.kind == "press" and seen.address == key
+        case EventNamed(name, where):
+            if seen.kind != "event" or seen.address != name:
+                return False
+            fields = dict(seen.fields)
+            return all(fields.get(key) == value for key, value in where)
+        case MarkerPassed(marker):
+            return seen.kind == "marker" and seen.address == marker
+        case SceneEntered(scene):
+            return seen.kind == "scene" and seen.address == scene
+    return False
+
+
+def _fires(
+    matcher: Matcher, seen: Observation, seconds: Seconds, record: CueRecord, path: str
+) -> bool:
+    if isinstance(matcher, AnyOf):
+        parts = enumerate(matcher.parts)
+        return any(_fires(part, seen, seconds, record, f"{path}.{n}") for n, part in parts)
+    if not isinstance(matcher, AllOf):
+        return fits(matcher, seen)
+    arrived = False
+    for number, part in enumerate(matcher.parts):
+        if _fires(part, seen, seconds, record, f"{path}.{number}"):
+            record.seen[f"{path}.{number}"] = seconds
+            arrived = True
+    if not arrived:
+        return False
+    times = [record.seen.get(f"{path}.{number}") for number in range(len(matcher.parts))]
+    if any(time is None or seconds - time > TOGETHER_SECONDS for time in times):
+        return False
+    record.seen.clear()
+    return True
+
+
+def fired_by(
+    score: CompiledScore, state: State, seen: Observation, seconds: Seconds
+) -> list[CueRule]:
+    """The cues that an observation fires, in file order."""
+    fired = []
+    for rule in score.cues:
+        if not rule.when:
+            continue
+        record = state.cues.setdefault(rule.name, CueRecord())
+        matches = [
+            _fires(matcher, seen, seconds, record, str(number))
+            for number, matcher in enumerate(rule.when)
+        ]
+        if any(matches):
+            fired.append(rule)
+    return fired
+
+
+def holds(condition: Condition, state: State) -> bool:
+    """Whether a condition of `while:` is true now."""
+    match condition:
+        case InScene(scene):
+            return state.scene == scene
+        case InState(story):
+            return state.story == story
+    return False
+
+
+def refusal(rule: CueRule, state: State, seconds: Seconds) -> str:
+    """Why a cue may not fire now; empty where it may."""
+    record = state.cues.get(rule.name, CueRecord())
+    if rule.once and record.fired:
+        return "it fires only once"
+    if rule.cooldown and record.fired and seconds - record.last < rule.cooldown:
+        left = rule.cooldown - (seconds - record.last)
+        return f"it is cooling down for another {left:.1f} s"
+    if rule.while_ and not any(holds(condition, state) for condition in rule.while_):
+        return f"only while {' or '.join(map(_said, rule.while_))}"
+    return ""
+
+
+def _said(condition: Condition) -> str:
+    match condition:
+        case InScene(scene):
+            return f"scene {scene}"
+        case InState(story):
+            return f"state {story}"
+    return "its hours (understood, not yet performed)"

@@ -1,0 +1,167 @@
+"""Levels and expression: what each channel was told, and what it is told next (S23, theory T9)."""
+
+from __future__ import annotations
+
+from leitmotor.messages import Control, Program, Setup, Voice
+from leitmotor.music.dynamics import expression, level_controller
+from leitmotor.music.time import GRID
+from leitmotor.perform.context import base_role
+from leitmotor.perform.house import House
+from leitmotor.perform.state import Channel, Kind, Ramp
+
+LEVEL, EXPRESSION = 7, 11
+BASE_LEVEL = 100
+"""CC7 of a channel at 0 dB, as General MIDI has it."""
+
+LEAST_GAP_SECONDS = 0.02
+"""A channel hears at most one sampled controller in this time (theory T9)."""
+
+SILENT_DB = -60.0
+"""Where a fade arrives: nothing is left."""
+
+
+def ramp_value(ramp: Ramp, tick: int) -> float:
+    """Where a ramp stands."""
+    if tick <= ramp.begin or ramp.end <= ramp.begin:
+        return ramp.start if tick < ramp.end else ramp.goal
+    if tick < ramp.end:
+        return ramp.start + (ramp.goal - ramp.start) * (tick - ramp.begin) / (ramp.end - ramp.begin)
+    if ramp.back is None:
+        return ramp.goal
+    if tick >= ramp.back:
+        return ramp.start
+    return ramp.goal + (ramp.start - ramp.goal) * (tick - ramp.end) / (ramp.back - ramp.end)
+
+
+class Mixer:
+    """Sends a controller when, and only when, its value changes."""
+
+    def __init__(self, house: House) -> None:
+        self.house = house
+        if not house.state.channels:
+            self._set_up()
+
+    def _set_up(self) -> None:
+        for voice in self.house.score.voices.values():
+            self.adopt(voice)
+
+    def adopt(self, voice: Voice) -> bool:
+        """Know a voice that a reload brought; whether its channel is new."""
+        channels = self.house.state.channels
+        if self._name(voice) in channels:
+            return False
+        instrument = self.house.score.instruments[voice.instrument]
+        start = expression(4.0) if instrument.sustaining else 127
+        channels[self._name(voice)] = Channel(
+            voice.program, voice.bank, self._level(voice), start
+        )
+        return True
+
+    @staticmethod
+    def _name(voice: Voice) -> str:
+        return f"{voice.out}:{voice.channel}"
+
+    def channel(self, voice: Voice) -> Channel:
+        """The record of a voice's channel."""
+        return self.house.state.channels[self._name(voice)]
+
+    def prelude(self) -> tuple[Setup, ...]:
+        """What every voice's channel needs before its next note."""
+        setups = []
+        for voice in self.house.score.voices.values():
+            channel = self.channel(voice)
+            in_force = voice._replace(program=channel.program, bank=channel.bank)
+            controls = ((LEVEL, channel.level), (EXPRESSION, channel.expression))
+            setups.append(Setup(in_force, controls))
+        return tuple(setups)
+
+    # -- programs -----------------------------------------------------------------------------------
+
+    def needs_program(self, voice: Voice) -> bool:
+        """Whether the voice's channel plays with another instrument's sound now."""
+        channel = self.channel(voice)
+        return (channel.program, channel.bank) != (voice.program, voice.bank)
+
+    def program(self, voice: Voice) -> None:
+        """Give the voice's channel the voice's sound."""
+        house = self.house
+        channel = self.channel(voice)
+        channel.program, channel.bank = voice.program, voice.bank
+        house.changes.append(Program(house.state.tick, house.seconds, house.state.bar, voice))
+
+    # -- controllers --------------------------------------------------------------------------------
+
+    def express(self, voice: Voice, level: float) -> None:
+        """Give a sustaining voice this dynamic, in steps (0 = ppp)."""
+        self.expression(voice, expression(level))
+
+    def expression(self, voice: Voice, value: int) -> None:
+        """Give a voice's channel this CC11."""
+        channel = self.channel(voice)
+        if channel.expression != value:
+            channel.expression = value
+            self._send(voice, channel, EXPRESSION, value)
+
+    def _send(self, voice: Voice, channel: Channel, controller: int, value: int) -> None:
+        house = self.house
+        channel.sent = house.seconds
+        house.changes.append(
+            Control(house.state.tick, house.seconds, house.state.bar, voice, controller, value)
+        )
+
+    def level_all(self) -> None:
+        """Bring every channel's CC7 to what the mixer words ask for now."""
+        seen: set[str] = set()
+        for voice in self.house.score.voices.values():
+            name = self._name(voice)
+            if name in seen:
+                continue
+            seen.add(name)
+            channel, value = self.channel(voice), self._level(voice)
+            if channel.level != value and not self._too_soon(channel, value):
+                channel.level = value
+                self._send(voice, channel, LEVEL, value)
+
+    def _too_soon(self, channel: Channel, value: int) -> bool:
+        # The last value of a ramp is always sent, however soon after the one before.
+        return self.moving() and self.house.seconds - channel.sent < LEAST_GAP_SECONDS
+
+    def _level(self, voice: Voice) -> int:
+        context, tick = self.house.context, self.house.state.tick
+        db = 0.0
+        names = {voice.role, base_role(voice.role) if voice.role else "", voice.instrument, "all"}
+        names |= self._characters(voice)
+        for name in names:
+            ramp = context.levels.get(name)
+            if ramp is not None:
+                db += ramp_value(ramp, tick)
+        if context.fade is not None:
+            db += ramp_value(context.fade, tick)
+        return 0 if db <= SILENT_DB else level_controller(db, BASE_LEVEL)
+
+    def _characters(self, voice: Voice) -> set[str]:
+        """Whose motif the voice's role is playing: `level mara -6 dB` follows her line."""
+        statements = self.house.state.statements.values()
+        return {s.character for s in statements if s.role == voice.role and s.character}
+
+    # -- the grid -----------------------------------------------------------------------------------
+
+    def moving(self) -> bool:
+        """Whether a ramp of dynamics or levels is on its way."""
+        context, tick = self.house.context, self.house.state.tick
+        ramps = [context.dynamic, *context.levels.values()]
+        if context.fade is not None:
+            ramps.append(context.fade)
+        return any(not ramp.over_at(tick) for ramp in ramps)
+
+    def watch(self, ramp: Ramp | None = None) -> None:
+        """Sample at the next place of the grid, and exactly where a new ramp turns and rests."""
+        state = self.house.state
+        following = (state.tick // GRID + 1) * GRID
+        if state.grid != following:
+            state.grid = following
+            self.house.push(following, Kind.CONTROL, "grid")
+        if ramp is not None:
+            for tick in (ramp.end, ramp.back):
+                if tick is not None and tick > state.tick:
+                    self.house.push(tick, Kind.CONTROL, "grid")

@@ -1,0 +1,340 @@
+"""From roles to sounding notes: pitch, range, players, dynamics, touch (S14, S15, S17, S21, S23)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from leitmotor.messages import Cause
+from leitmotor.music.chord import Chord
+from leitmotor.music.dynamics import (
+    SUSTAINED_VELOCITY,
+    between,
+    clipped_velocity,
+    velocity,
+)
+from leitmotor.music.fit import fit_shift, fold
+from leitmotor.music.notes import ChordTone, Note, Piece
+from leitmotor.music.resolve import resolve
+from leitmotor.music.scale import Key, Pitch, spelled
+from leitmotor.music.time import Ticks
+from leitmotor.music.touch import LEGATO_OVERLAP_SECONDS, sounding_length
+from leitmotor.perform.casting import Casting, CastingOffice, Player
+from leitmotor.perform.context import MEZZO_FORTE, motif_state_of
+from leitmotor.perform.house import House
+from leitmotor.perform.ledger import Ledger
+from leitmotor.perform.mixer import Mixer, ramp_value
+from leitmotor.perform.state import Kind, Sounding, Statement
+from leitmotor.score.compiled import Instrument
+
+SURGE_STEPS = {"sf": 2.0, "sfz": 2.0, "fp": 0.0}
+FORTE_PIANO = (5.0, 2.0)  # f, then p
+FORTE_PIANO_MILLISECONDS = 150.0
+
+Placement = tuple[Player, int, str]
+"""A player, a MIDI number, and the pitch's name."""
+
+CHORD_BASES = {"bed": 48, "bass": 36, "pulse": 48}
+"""Where k1 lies at the lowest (S14); 60 for every other role."""
+
+
+@dataclass(slots=True)
+class Reading:
+    """Notes read in one key over one chord by one cast: who plays what. Only a cache."""
+
+    notes: Sequence[Note]
+    key: Key
+    chord: Chord
+    tonic: Pitch
+    base: int
+    casting: Casting
+    placements: dict[int, tuple[Placement, ...]] = field(default_factory=dict)
+    shifts: dict[str, int] = field(default_factory=dict)
+
+
+class Orchestra:
+    """Plays notes as the context of this instant has it."""
+
+    def __init__(self, house: House, ledger: Ledger, mixer: Mixer, office: CastingOffice) -> None:
+        self.house = house
+        self.ledger = ledger
+        self.mixer = mixer
+        self.office = office
+        self._readings: dict[object, Reading] = {}
+
+    # -- reading ------------------------------------------------------------------------------------
+
+    def reading(
+        self, text: object, notes: Sequence[Note], role: str, casting: Casting, tonic: Pitch
+    ) -> Reading:
+        """How these notes, known under the name `text`, are read in the context in force."""
+        state = self.house.state
+        key, chord = state.key, state.chord
+        name = (
+            text,
+            (tonic.midi, tonic.step, key.mode.name, key.letter, key.alter),
+            chord.name,
+            (role, casting.names, casting.register),
+        )
+        reading = self._readings.get(name)
+        if reading is None:
+            if len(self._readings) > 4096:
+                self._readings.clear()
+            base = CHORD_BASES.get(role.split(" ")[0], 60)
+            reading = self._readings[name] = Reading(notes, key, chord, tonic, base, casting)
+        return reading
+
+    def placements(self, reading: Reading, number: int) -> tuple[Placement, ...]:
+        """Who plays which pitches of note `number`."""
+        placed = reading.placements.get(number)
+        if placed is None:
+            note = reading.notes[number]
+            placed = self._place(reading, note, self._pitches(reading, note))
+            reading.placements[number] = placed
+        return placed
+
+    def place_snapped(
+        self, reading: Reading, number: int, pitches: Sequence[Pitch]
+    ) -> tuple[Placement, ...]:
+        """As `placements`, with pitches that were moved onto the chord."""
+        return self._place(reading, reading.notes[number], pitches)
+
+    def pitches(self, reading: Reading, number: int) -> tuple[Pitch, ...]:
+        """The pitches of a note as written, lowest first."""
+        return self._pitches(reading, reading.notes[number])
+
+    def _pitches(self, reading: Reading, note: Note) -> tuple[Pitch, ...]:
+        resolved = (
+            resolve(tone, reading.key, reading.chord, reading.tonic, reading.base)
+            for tone in note.tones
+            if not isinstance(tone, Piece)
+        )
+        return tuple(sorted(resolved, key=lambda pitch: pitch.midi))
+
+    def _place(
+        self, reading: Reading, note: Note, pitches: Sequence[Pitch]
+    ) -> tuple[Placement, ...]:
+        players = [
+            player.techniques.get(note.technique or reading.casting.touch, player)
+            for player in reading.casting.players
+        ]
+        placed: list[Placement] = []
+        for player, share in deal(players, pitches):
+            if player.instrument.kit:
+                placed.extend(self._strokes(player, note))
+                continue
+            shift = self._shift(reading, player.instrument)
+            previous: int | None = None
+            for pitch in share:
+                midi = pitch.midi + 12 * (shift + reading.casting.register)
+                midi = fold(midi, player.instrument.low, player.instrument.high, previous)
+                step = pitch.step + 7 * ((midi - pitch.midi) // 12)
+                placed.append((player, midi, spelled(step, midi)))
+                previous = midi
+        return tuple(placed)
+
+    def _strokes(self, player: Player, note: Note) -> list[Placement]:
+        """On a kit a piece is found by its name, degree n is the n-th piece, counted round."""
+        kit = player.instrument.kit
+        pieces = dict(kit)
+        strokes: list[Placement] = []
+        for tone in note.tones:
+            if isinstance(tone, Piece):
+                if tone.name in pieces:
+                    strokes.append((player, pieces[tone.name], tone.name))
+                continue
+            number = (tone.number - 1) // 2 if isinstance(tone, ChordTone) else tone.step
+            name, midi = kit[number % len(kit)]
+            strokes.append((player, midi, name))
+        return strokes
+
+    def _shift(self, reading: Reading, instrument: Instrument) -> int:
+        """Octaves that bring the whole text into the instrument's range (T3.1)."""
+        shift = reading.shifts.get(instrument.name)
+        if shift is None:
+            pitches = [
+                pitch.midi + 12 * reading.casting.register
+                for note in reading.notes
+                for pitch in self._pitches(reading, note)
+            ]
+            shift = reading.shifts[instrument.name] = shift_for(instrument, pitches)
+        return shift
+
+    # -- dynamics -----------------------------------------------------------------------------------
+
+    def level(
+        self, note_level: float | None, role: str, statement: Statement | None, casting: Casting
+    ) -> float:
+        """The dynamic of a note now, in steps (S23)."""
+        context = self.house.context
+        if context.dynamic_by_cue:
+            ramp = context.dynamic
+            base = ramp_value(ramp, self.house.state.tick)
+            if not ramp.over_at(self.house.state.tick):
+                share = (base - ramp.start) / (ramp.goal - ramp.start or 1.0)
+                base = between(ramp.start, ramp.goal, share)
+        else:
+            variant = motif_state_of(self.house.score, statement)
+            base = context.dynamic.start
+            if variant is not None and variant.dynamic is not None:
+                base = variant.dynamic
+        level = base + (0.0 if note_level is None else note_level - MEZZO_FORTE)
+        if role != "lead":
+            level -= 1.0
+        if casting.limits is not None:
+            level = min(max(level, casting.limits[0]), casting.limits[1])
+        return min(max(level, 0.0), 7.0)
+
+    # -- sounding -----------------------------------------------------------------------------------
+
+    def sound(
+        self,
+        note: Note,
+        placed: Sequence[Placement],
+        length: Ticks,
+        role: str,
+        statement: Statement | None,
+        casting: Casting,
+        cause: Cause,
+        owner: str,
+    ) -> None:
+        """Attack a note's placements now, for `length` ticks as written."""
+        level = self.level(note.level, role, statement, casting)
+        end_level = level
+        if note.level_end is not None and note.level_end != note.level:
+            end_level = level + note.level_end - (note.level or 0.0)
+            self.mixer.watch()
+        if note.surge:
+            level = end_level = self._surge(note.surge, level)
+        touch = note.articulation or casting.touch
+        sounding = self._sounding_length(length, touch)
+        for player, midi, spelling in placed:
+            voice = player.voice
+            if player.instrument.sustaining:
+                self.mixer.express(voice, level)
+                struck = clipped_velocity(SUSTAINED_VELOCITY + note.accent)
+            else:
+                struck = clipped_velocity(velocity(level) + note.accent)
+            self.ledger.attack(
+                voice,
+                midi,
+                spelling,
+                struck,
+                sounding,
+                note.index,
+                cause,
+                owner,
+                (level, end_level),
+            )
+        if note.surge == "fp":
+            later = self.house.state.tick + self.house.milliseconds(FORTE_PIANO_MILLISECONDS)
+            self.house.push(later, Kind.CONTROL, "forte piano", owner)
+
+    @staticmethod
+    def _surge(surge: str, level: float) -> float:
+        return FORTE_PIANO[0] if surge == "fp" else min(level + SURGE_STEPS[surge], 7.0)
+
+    def _sounding_length(self, length: Ticks, touch: str) -> Ticks:
+        if length == 0:
+            return 0
+        if touch == "legato":
+            return length + self.house.milliseconds(1000.0 * LEGATO_OVERLAP_SECONDS)
+        return max(sounding_length(length, touch), 1)
+
+    # -- while notes sound --------------------------------------------------------------------------
+
+    def sample(self) -> None:
+        """A place of the grid: levels and expression follow their ramps."""
+        self.mixer.level_all()
+        moving = self.mixer.moving()
+        for sounding in self.house.state.ledger.values():
+            if sounding.level_end != sounding.level and self._hairpin(sounding):
+                moving = True
+            elif self.house.context.dynamic_by_cue:
+                self._follow(sounding)
+        if moving:
+            self.mixer.watch()
+
+    def _hairpin(self, sounding: Sounding) -> bool:
+        if not self.house.score.instruments[sounding.voice.instrument].sustaining:
+            return False
+        passed = self.house.state.tick - sounding.tick
+        share = min(passed / max(sounding.length, 1), 1.0)
+        self.mixer.express(sounding.voice, between(sounding.level, sounding.level_end, share))
+        return share < 1.0
+
+    def _follow(self, sounding: Sounding) -> None:
+        if not self.house.score.instruments[sounding.voice.instrument].sustaining:
+            return
+        statement = self._statement_of(sounding.owner)
+        role = sounding.voice.role or "lead"
+        casting = self.office.cast(role, statement)
+        self.mixer.express(sounding.voice, self.level(None, role, statement, casting))
+
+    def _statement_of(self, owner: str) -> Statement | None:
+        word, _, number = owner.partition(" ")
+        return self.house.state.statements.get(int(number)) if word == "statement" else None
+
+    def restrike(self, what: str, length: Ticks) -> None:
+        """A note held over an entry is attacked again by its role's new players (S29)."""
+        role, pitch_text, spelling = what.split("\n")
+        casting = self.office.cast(role, None)
+        midi = int(pitch_text)
+        placed = []
+        for player in casting.players:
+            shift = shift_for(player.instrument, (midi,))
+            pitch = fold(midi + 12 * shift, player.instrument.low, player.instrument.high, None)
+            placed.append((player, pitch, in_octave(spelling, (pitch - midi) // 12)))
+        note = Note(-1, 0, length, ())
+        cause = self.house.cause("restrike")
+        self.sound(note, placed, length, role, None, casting, cause, "left")
+
+    def forte_piano(self, owner: str) -> None:
+        """The piano of an `fp`."""
+        for sounding in self.house.state.ledger.values():
+            if (
+                sounding.owner == owner
+                and self.house.score.instruments[sounding.voice.instrument].sustaining
+            ):
+                self.mixer.express(sounding.voice, FORTE_PIANO[1])
+
+
+def in_octave(spelling: str, octaves: int) -> str:
+    """The name of a pitch so many octaves away."""
+    name = spelling.rstrip("-0123456789")
+    octave = spelling[len(name) :]
+    return f"{name}{int(octave) + octaves}" if octave else spelling
+
+
+def shift_for(instrument: Instrument, pitches: Sequence[int]) -> int:
+    """Octaves that bring these pitches into an instrument's range; 0 where there are none."""
+    if not pitches:
+        return 0
+    return fit_shift(
+        pitches,
+        instrument.low,
+        instrument.high,
+        instrument.comfortable_low,
+        instrument.comfortable_high,
+    )
+
+
+def deal(
+    players: Sequence[Player], pitches: Sequence[Pitch]
+) -> list[tuple[Player, Sequence[Pitch]]]:
+    """Who takes which notes of a chord (S15).
+
+    Everyone takes as many as they can from the top down. Where all together cannot play everything
+    at once, those who come later take what the ones before them had to leave.
+    """
+    if len(pitches) < 2 or all(player.instrument.poly >= len(pitches) for player in players):
+        return [(player, pitches) for player in players]
+    dealt: list[tuple[Player, Sequence[Pitch]]] = []
+    left = list(pitches)
+    for player in players:
+        count = player.instrument.poly
+        source = left if left else list(pitches)
+        share = source[-count:] if count < len(source) else source
+        dealt.append((player, share))
+        left = [pitch for pitch in left if pitch not in share]
+    return dealt

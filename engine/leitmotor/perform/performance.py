@@ -1,0 +1,306 @@
+"""The performer: told the time, it says what sounds. Pure and deterministic; the one object to drive."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import Enum
+from heapq import heappop
+from typing import Any
+
+from leitmotor.errors import InternalError
+from leitmotor.messages import Answer, Attack, Cue, Do, Event, Position, Setup, View
+from leitmotor.music.chord import realise
+from leitmotor.music.length import NEXT_BAR, Boundary
+from leitmotor.music.tempo import constant
+from leitmotor.music.time import Seconds
+from leitmotor.perform.bars import bar_of
+from leitmotor.perform.director import Director
+from leitmotor.perform.harmony import TONIC_TRIADS, is_minor
+from leitmotor.perform.inbox import Inbox
+from leitmotor.perform.reload import Reload
+from leitmotor.perform.snapshot import decode, encode
+from leitmotor.perform.state import Kind, State, Tempo, Waiting
+from leitmotor.perform.view import view_of
+from leitmotor.score.compiled import CompiledScore
+
+SNAPSHOT_VERSION = 1
+
+
+class Start(Enum):
+    """When the music begins (S33)."""
+
+    AT_ONCE = "at once"
+    ON_CUE = "on cue"
+
+
+class Performance:
+    """A score being performed. Seconds count from 0, the performance's own beginning."""
+
+    def __init__(
+        self, score: CompiledScore, seed: int | None = None, start: Start = Start.AT_ONCE
+    ) -> None:
+        state = _fresh_state(score, score.seed if seed is None else seed)
+        self._take_up(score, state)
+        house = self._house
+        house.push(0, Kind.BAR, "begin")
+        if start is Start.AT_ONCE:
+            house.push(0, Kind.ENTRY, "start")
+        for scene in score.scenes:
+            if scene.at is not None:
+                go = Waiting(0, Do(f"go {scene.name}"), rule=f"the time of scene {scene.name}")
+                go.seconds = scene.at
+                state.inbox.append(go)
+
+    def _take_up(self, score: CompiledScore, state: State) -> None:
+        self.score = score
+        self._state = state
+        self._director = Director(score, state)
+        self._house = self._director.house
+        self._inbox = Inbox(self._house)
+        self._reloads: dict[str, CompiledScore] = {}
+        self._actions = self._table()
+
+    # -- the interface ------------------------------------------------------------------------------
+
+    def receive(self, cue: Cue, at: Seconds | Position | None = None) -> Answer:
+        """Take a cue in, to act at `at` (None: as soon as may be).
+
+        Never raises for what a cue says: what cannot be done is answered. The answer is provisional;
+        the binding one comes out of `advance` as a `Reply` at the cue's time.
+        """
+        waiting = self._inbox.receive(cue, self._state.emitted if at is None else at)
+        if waiting.seconds is None and waiting.tick is None:
+            return Answer(waiting.receipt, cue, None, True, (), waiting.note)
+        tick = waiting.tick
+        if tick is None:
+            tick = self._house.map.tick_at(waiting.seconds or 0.0)
+        effects, why = self._director.foreseen(cue, tick)
+        seconds = self._house.seconds_at(tick) if waiting.seconds is None else waiting.seconds
+        reason = "; ".join(part for part in (why, waiting.note) if part)
+        return Answer(waiting.receipt, cue, seconds, not why, effects, reason)
+
+    def advance(self, until: Seconds) -> list[Event]:
+        """Every event from the last place up to, but not at, `until` seconds, in order."""
+        events: list[Event] = []
+        state = self._state
+        if until <= state.emitted:
+            return events
+        house = self._house
+        version = house.map_version
+        limit = house.map.tick_at(until)
+        queue, actions = state.queue, self._actions
+        while True:
+            if house.map_version != version:
+                version = house.map_version
+                limit = house.map.tick_at(until)
+            tick, kind = queue[0][0], queue[0][1]
+            cue_tick, waiting = self._inbox.next()
+            if cue_tick < tick or (cue_tick == tick and kind > Kind.RELEASE):
+                if cue_tick >= limit or waiting is None:
+                    break
+                if cue_tick != state.tick:
+                    house.flush(events)
+                    house.move_to(cue_tick)
+                self._act_on(waiting)
+                house = self._house  # a reload brings a new one
+                actions = self._actions
+                continue
+            if tick >= limit:
+                break
+            if tick != state.tick:
+                house.flush(events)
+                house.move_to(tick)
+            _, _, _, action, what, more = heappop(queue)
+            actions[action](what, more)
+            if house is not self._house:
+                house, actions = self._house, self._actions
+                version = -1
+        house.flush(events)
+        state.emitted = until
+        return events
+
+    def next_seconds(self) -> Seconds:
+        """When something next happens inside; nothing sounds before."""
+        tick = min(self._state.queue[0][0], self._inbox.next()[0])
+        return self._house.seconds_at(tick)
+
+    @property
+    def emitted(self) -> Seconds:
+        """Everything before this instant has been handed out."""
+        return self._state.emitted
+
+    @property
+    def idle(self) -> bool:
+        """Whether nothing plays."""
+        return not self._state.playing
+
+    @property
+    def begun(self) -> bool:
+        """Whether any scene was ever entered."""
+        return self._state.entered
+
+    @property
+    def waiting(self) -> int:
+        """How many cues have not acted yet."""
+        return len(self._state.inbox)
+
+    def view(self) -> View:
+        """A small picture for displays."""
+        return view_of(self._director)
+
+    def prelude(self) -> tuple[Setup, ...]:
+        """Programs, banks and controllers to send before second 0 or after a restore."""
+        return self._director.ensemble.mixer.prelude()
+
+    def held(self) -> list[Attack]:
+        """Attacks of all notes that sound, as of now: what a jump to this place must strike."""
+        state, house = self._state, self._house
+        return [
+            Attack(
+                state.tick,
+                state.emitted,
+                state.bar,
+                s.note,
+                s.voice,
+                s.pitch,
+                s.spelling,
+                house.score.instruments[s.voice.instrument].sustaining * 16 + 64,
+                s.end - state.tick if s.end is not None else 0,
+                -1,
+                s.cause,
+            )
+            for s in state.ledger.values()
+        ]
+
+    def finish(self) -> list[Event]:
+        """Release everything that still sounds, at the place reached."""
+        events: list[Event] = []
+        self._house.move_to(max(self._house.map.tick_at(self._state.emitted), self._state.tick))
+        self._director.ensemble.ledger.end_all()
+        self._house.flush(events)
+        return events
+
+    # -- snapshots and reload -----------------------------------------------------------------------
+
+    def snapshot(self) -> dict[str, Any]:
+        """Everything, as JSON can hold it."""
+        return {
+            "version": SNAPSHOT_VERSION,
+            "score": self.score.hash,
+            "state": encode(self._state),
+        }
+
+    @classmethod
+    def restore(
+        cls,
+        score: CompiledScore,
+        snapshot: Mapping[str, Any],
+        reloads: tuple[CompiledScore, ...] = (),
+    ) -> Performance:
+        """Continue exactly where a snapshot was taken.
+
+        `reloads` are scores that were asked for by `reload` and had not begun. Raises InternalError
+        for a snapshot of another score or of an unknown version: those are ours to keep apart.
+        """
+        if snapshot["version"] != SNAPSHOT_VERSION:
+            raise InternalError(f"a snapshot of version {snapshot['version']} cannot be continued")
+        if snapshot["score"] != score.hash:
+            raise InternalError("this snapshot belongs to another score")
+        performance = cls.__new__(cls)
+        performance._take_up(score, decode(snapshot["state"]))
+        performance._reloads = {reload.hash: reload for reload in reloads}
+        return performance
+
+    def reload(self, score: CompiledScore, at: Boundary = NEXT_BAR) -> Answer:
+        """Another score takes over at the next boundary of this kind (S34)."""
+        house = self._house
+        self._reloads[score.hash] = score
+        tick = max(house.map.tick_at(self._state.emitted), self._state.tick)
+        place = self._director.ensemble.bars.find(at, tick)
+        place = tick if place is None else place
+        house.push(place, Kind.ENTRY, "reload", score.hash)
+        effect = self._director.requests.planned(f"reload {score.title}", place, str(at))
+        return Answer(0, Do("reload"), effect.seconds, False, (effect,))
+
+    def _reload(self, score_hash: str, _: int) -> None:
+        score = self._reloads.pop(score_hash, None)
+        if score is None:
+            return
+        before = self._director
+        before.requests.drop_all("the score was replaced")
+        state = self._state
+        Reload(score, state).prepare()
+        self._take_up(score, state)
+        for name in ("releases", "changes", "attacks"):
+            getattr(self._house, name).extend(getattr(before.house, name))
+        Reload(score, state).enter(self._director)
+
+    # -- what happens -------------------------------------------------------------------------------
+
+    def _act_on(self, waiting: Waiting) -> None:
+        self._inbox.take(waiting)
+        self._director.act_on(waiting)
+        self._inbox.acted(waiting.receipt)
+
+    def _table(self) -> dict[str, Callable[[Any, Any], None]]:
+        """What each action in the queue does. Every entry takes the two arguments of an item."""
+        director = self._director
+        ensemble = director.ensemble
+        house, statements, lead = self._house, ensemble.statements, ensemble.lead
+        ledger, lines, orchestra = ensemble.ledger, ensemble.lines, ensemble.orchestra
+        return {
+            "begin": lambda _a, _b: self._begin(),
+            "bar": lambda serial, _b: self._bar(serial),
+            "start": lambda _a, _b: director.acts.begin_music(house.cause("start")),
+            "off": lambda note, _b: ledger.off(note),
+            "apply": director.acts.apply,
+            "pickup": director.acts.pickup,
+            "ended": lambda ident, number: director.ended((ident, number)),
+            "expire": lambda ident, _b: ensemble.settings.expire(ident),
+            "tempo": lambda key, _b: house.announce_tempo(key),
+            "fermata ends": lambda _a, _b: house.set_factor("fermata", 1.0),
+            "mark": director.mark,
+            "harmony": lambda _a, _b: ensemble.harmony.update(),
+            "lead": lambda serial, _b: lead.next(serial),
+            "statement begins": lambda ident, _b: statements.open(ident),
+            "statement ends": lambda ident, _b: lead.statement_ended(ident),
+            "statement yields": lambda _a, _b: lead.yielded(),
+            "lines": lambda _a, _b: lines.bar_line(),
+            "grid": lambda _a, _b: orchestra.sample(),
+            "forte piano": lambda owner, _b: orchestra.forte_piano(owner),
+            "strike": lambda _a, _b: lines.strike(),
+            "stroke": lines.stroke,
+            "note": statements.note,
+            "grace": statements.grace,
+            "restrike": orchestra.restrike,
+            "reload": self._reload,
+        }
+
+    def _begin(self) -> None:
+        house = self._house
+        house.emit_tempo(house.map.segments[0])
+        self._director.ensemble.bars.change_metre()
+        self._inbox.bar_began()
+
+    def _bar(self, serial: int) -> None:
+        ensemble = self._director.ensemble
+        if not ensemble.bars.line(serial):
+            return
+        self._inbox.bar_began()
+        if self._state.playing:
+            ensemble.harmony.bar_line()
+            self._house.push(self._state.tick, Kind.LINE, "lines")
+
+
+def _fresh_state(score: CompiledScore, seed: int) -> State:
+    defaults = score.defaults
+    base = constant(0, 0.0, defaults.tempo)
+    triad = TONIC_TRIADS[is_minor(defaults.key.mode)]
+    return State(
+        seed=seed,
+        tempo=Tempo(base, {}, [base]),
+        bar=bar_of(1, 0, defaults.metre),
+        key=defaults.key,
+        chord=realise(triad, defaults.key, defaults.key.mode),
+    )
+

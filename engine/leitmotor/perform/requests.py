@@ -1,0 +1,262 @@
+"""From an entry of a cue to a change at its boundary: where, by which rule, instead of what (S6–S10)."""
+
+from __future__ import annotations
+
+from leitmotor.messages import Effect, Outcome
+from leitmotor.music.length import NEXT_BAR, NEXT_BEAT, NOW, Boundary, Length
+from leitmotor.music.time import Ticks
+from leitmotor.perform.ensemble import Ensemble
+from leitmotor.perform.state import Kind, Pending
+from leitmotor.score import verbs
+from leitmotor.score.verbs import Entry, Verb
+
+ENTRY_VERBS = (verbs.Go, verbs.GoNext, verbs.ToState)
+
+DEFAULT_BOUNDARIES: dict[type, Boundary] = {
+    verbs.PlayMotif: NEXT_BAR,
+    verbs.KeyTo: NEXT_BAR,
+    verbs.ModeTo: NEXT_BAR,
+    verbs.MetreTo: NEXT_BAR,
+    verbs.HarmonyTo: NEXT_BAR,
+    verbs.ChordTo: NEXT_BEAT,
+    verbs.Undo: NEXT_BAR,
+}
+"""Where a verb acts unless it says otherwise (language §4); `now` for all others."""
+
+SILENT_VERBS = (
+    verbs.Stop,
+    verbs.PanicNow,
+    verbs.LogText,
+    verbs.Cancel,
+    verbs.Wait,
+    verbs.Undo,
+    verbs.Arc,
+    verbs.Leave,
+    *ENTRY_VERBS,
+)
+"""Verbs that make no music begin where none plays, and the entries, which do so by themselves."""
+
+
+def thing_of(verb: Verb) -> str:
+    """What a verb changes; a later request for the same thing replaces an earlier one (S10)."""
+    match verb:
+        case verbs.Go() | verbs.GoNext() | verbs.ToState():
+            return "scene"
+        case verbs.TempoTo():
+            return "tempo"
+        case verbs.KeyTo() | verbs.ModeTo():
+            return "key"
+        case verbs.PlayMotif(motif=motif, role=role) if role not in ("", "lead"):
+            return f"motif {motif} in {role}"
+        case verbs.PlayMotif():
+            return "lead"
+        case verbs.PlayOn(role=role):
+            return f"players {role}"
+        case verbs.FigureTo(role=role):
+            return f"figure {role}"
+        case verbs.Mute(target=target) | verbs.Unmute(target=target):
+            return f"mute {target}"
+        case verbs.LevelTo(target=target):
+            return f"level {target}"
+        case verbs.DynamicTo() | verbs.Swell() | verbs.Crescendo():
+            return "dynamic"
+        case verbs.Enter(character=who) | verbs.Leave(character=who):
+            return f"presence {who}"
+        case verbs.Arc(character=who):
+            return f"arc {who}"
+    return PLAIN_THINGS.get(type(verb), "")
+
+
+PLAIN_THINGS: dict[type, str] = {
+    verbs.MetreTo: "metre",
+    verbs.HarmonyTo: "harmony",
+    verbs.ChordTo: "chord",
+    verbs.PaletteTo: "palette",
+    verbs.Layers: "layers",
+    verbs.Solo: "solo",
+    verbs.Fade: "fade",
+    verbs.Stop: "stop",
+}
+
+
+class Requests:
+    """Plans what cues ask for, and replaces what was planned before."""
+
+    def __init__(self, ensemble: Ensemble) -> None:
+        self.ensemble = ensemble
+        self.house = ensemble.house
+
+    # -- planning -----------------------------------------------------------------------------------
+
+    def place(self, entry: Entry, tick: Ticks) -> tuple[Ticks | None, str, Boundary]:
+        """Where an entry asked for at `tick` acts, and by which rule. Changes nothing."""
+        boundary, wait, source = self._wanted(entry)
+        place, rule = self.ensemble.bars.find_within(boundary, tick, wait)
+        if place is None:
+            rule = f"{boundary}, not in sight yet"
+        return place, f"{rule}{source}", boundary
+
+    def _wanted(self, entry: Entry) -> tuple[Boundary, Length | None, str]:
+        verb = entry.verb
+        wait, source = entry.wait_at_most, ""
+        default = DEFAULT_BOUNDARIES.get(type(verb), NOW)
+        if isinstance(verb, ENTRY_VERBS) and self.house.state.playing:
+            target = self.ensemble.entries.target(verb)
+            if target is not None:
+                way = self.ensemble.entries.transition(verb, *target)
+                default, wait = way.at, wait or way.wait_at_most
+                source = f" (transition {way.name})"
+        if entry.at is not None:
+            return entry.at, wait, ""
+        return default, wait, source
+
+    def refusal(self, entry: Entry) -> str:
+        """Why an entry cannot be honoured now; empty where it can."""
+        house = self.house
+        verb = entry.verb
+        name = verbs.NOT_YET_PERFORMED.get(type(verb))
+        if name is None and isinstance(verb, verbs.Fade) and verb.out:
+            name = "fade out"
+        if name is None and isinstance(verb, verbs.KeyTo) and verb.via != "direct":
+            name = f"key via {verb.via}"
+        if name is None and getattr(verb, "over", None) is not None:
+            if not isinstance(verb, (verbs.TempoTo, verbs.LevelTo, verbs.DynamicTo)):
+                name = f"over T on {type(verb).__name__.lower()}"
+        if name is not None:
+            return f"understood, not yet performed: {name}"
+        if "$" in entry.text:
+            return f"nothing was matched that {entry.text[entry.text.index('$') :].split()[0]} names"
+        if isinstance(verb, ENTRY_VERBS):
+            return self._entry_refusal(verb)
+        if isinstance(verb, (verbs.KeyTo, verbs.ModeTo)) and verb.mode is not None:
+            here = house.state.key.mode
+            if here.size != verb.mode.size:
+                return (
+                    f"{verb.mode.name} has {verb.mode.size} degrees and {here.name} has {here.size}:"
+                    " the notes would lose their places"
+                )
+        return ""
+
+    def _entry_refusal(self, verb: verbs.Go | verbs.GoNext | verbs.ToState) -> str:
+        state = self.house.state
+        target = self.ensemble.entries.target(verb)
+        if target is None:
+            return "there is no scene after this one"
+        if not state.playing or (isinstance(verb, verbs.Go) and verb.from_the_top):
+            return ""
+        if any(p.thing == "scene" for p in state.pending.values()):
+            return ""
+        if isinstance(verb, verbs.ToState):
+            if verb.state == state.story:
+                return f"state {verb.state} is in force already"
+        elif target[0] == state.scene:
+            return f"we are in {target[0]} already; write: go {target[0]} from the top"
+        return ""
+
+    # -- asking -------------------------------------------------------------------------------------
+
+    def ask(self, entry: Entry, receipt: int, cue: str, token: tuple[int, int]) -> Effect:
+        """Ask for an entry now; the effect says what will become of it."""
+        house = self.house
+        state = house.state
+        refusal = self.refusal(entry)
+        if not refusal and isinstance(entry.verb, verbs.PlayMotif):
+            place, _, _ = self.place(entry, state.tick)
+            if place is not None and self._due(entry.verb, place):
+                refusal = "already due there"
+        if refusal:
+            return house.effect(entry.text, Outcome.REFUSED, state.tick, refusal)
+        thing = thing_of(entry.verb)
+        if thing:
+            self._supersede(thing)
+        tick, rule, boundary = self.place(entry, state.tick)
+        pending = Pending(
+            house.ident(), receipt, cue, entry, thing, boundary, state.tick, tick, rule, token
+        )
+        state.pending[pending.ident] = pending
+        if tick is not None:
+            rule += self._push(pending)
+        place = tick if tick is not None else state.tick
+        outcome = Outcome.DONE if tick == state.tick else Outcome.PLANNED
+        return house.effect(entry.text, outcome, place, rule)
+
+    def _due(self, verb: verbs.PlayMotif, place: Ticks) -> bool:
+        if self.ensemble.lead.due(verb, place):
+            return True
+        return any(
+            isinstance(other := p.entry.verb, verbs.PlayMotif)
+            and p.tick == place
+            and (other.motif, other.state, other.role) == (verb.motif, verb.state, verb.role)
+            for p in self.house.state.pending.values()
+        )
+
+    def _push(self, pending: Pending) -> str:
+        """Let it happen at its place; says what of a pickup there is no room for."""
+        state = self.house.state
+        assert pending.tick is not None
+        kind = Kind.ENTRY if isinstance(pending.entry.verb, ENTRY_VERBS) else Kind.CHANGE
+        self.house.push(pending.tick, kind, "apply", pending.ident, pending.tick)
+        pickup = self._pickup(pending)
+        if not pickup:
+            return ""
+        if pending.tick - pickup < state.tick:
+            return "; no room for its pickup"
+        self.house.push(
+            pending.tick - pickup, Kind.STATEMENT, "pickup", pending.ident, pending.tick
+        )
+        return ""
+
+    def _pickup(self, pending: Pending) -> Ticks:
+        verb = pending.entry.verb
+        if isinstance(verb, ENTRY_VERBS):
+            return self.ensemble.entries.pickup(verb)
+        if isinstance(verb, verbs.PlayMotif):
+            lead = self.ensemble.lead
+            state = verb.state or lead.motif_state(lead.owner(verb.motif), verb.motif)
+            return self.ensemble.statements.pickup(verb.motif, state)
+        return 0
+
+    # -- taking back --------------------------------------------------------------------------------
+
+    def _supersede(self, thing: str) -> None:
+        for pending in [p for p in self.house.state.pending.values() if p.thing == thing]:
+            self.drop(pending, Outcome.SUPERSEDED, f"a later request for {thing} took its place")
+
+    def drop(self, pending: Pending, outcome: Outcome, why: str) -> None:
+        """What was planned will not happen."""
+        house = self.house
+        del house.state.pending[pending.ident]
+        house.state.sequences.pop(pending.token[0], None)
+        foreseen = house.state.statements.get(pending.foreseen)
+        if foreseen is not None:
+            self.ensemble.statements.cut(foreseen)
+        effect = house.effect(pending.entry.text, outcome, house.state.tick, why)
+        house.reply(pending.receipt, pending.cue, (effect,))
+
+    def drop_all(self, why: str) -> None:
+        """Nothing of what was planned will happen."""
+        for pending in list(self.house.state.pending.values()):
+            self.drop(pending, Outcome.CANCELLED, why)
+
+    def planned(self, what: str, tick: Ticks, rule: str) -> Effect:
+        """An effect that lies ahead."""
+        return self.house.effect(what, Outcome.PLANNED, tick, rule)
+
+    def replan(self) -> None:
+        """The bar lines have moved: places counted in bars are looked up anew."""
+        for pending in list(self.house.state.pending.values()):
+            if pending.tick is None or pending.tick <= self.house.state.tick:
+                continue
+            tick, rule, _ = self.place(pending.entry, self.house.state.tick)
+            if tick is not None and tick != pending.tick:
+                pending.tick, pending.rule = tick, rule
+                self._push(pending)
+                effect = self.house.effect(pending.entry.text, Outcome.PLANNED, tick, rule)
+                self.house.reply(pending.receipt, pending.cue, (effect,), "the bar lines moved")
+
+    def marker(self, name: str) -> None:
+        """A marker was passed: what waited for it acts here."""
+        for pending in list(self.house.state.pending.values()):
+            if pending.tick is None and pending.boundary.marker == name:
+                pending.tick = self.house.state.tick
+                self._push(pending)

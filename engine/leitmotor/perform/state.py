@@ -1,0 +1,288 @@
+"""Everything that changes during a performance, as one tree of plain values.
+
+The rest of `perform/` is behaviour over this tree. Because nothing is remembered anywhere else (caches
+aside), a snapshot is this tree written down, and a restore is this tree read back (law 8).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TypeAlias
+
+from leitmotor.messages import Bar, Cause, Cue, Position, Voice
+from leitmotor.music.chord import Chord
+from leitmotor.music.length import Boundary
+from leitmotor.music.metre import Metre
+from leitmotor.music.scale import Key, Pitch
+from leitmotor.music.tempo import TempoSegment
+from leitmotor.music.time import Seconds, Ticks
+from leitmotor.score.verbs import Entry
+
+Item: TypeAlias = tuple[Ticks, int, int, str, int | str, int]
+"""Something due: tick, kind, serial, action and its two arguments. Items are compared as tuples."""
+
+
+class Kind:
+    """The order of what happens at one tick (S3): bar lines, releases, cues, changes, attacks."""
+
+    BAR = 0
+    RELEASE = 1
+    CUE = 2
+    ENTRY = 3
+    CHANGE = 4
+    HARMONY = 5
+    STATEMENT = 6
+    LINE = 7
+    CONTROL = 8
+    ATTACK = 9
+
+
+@dataclass(slots=True)
+class Waiting:
+    """A cue whose time has not come: received, or one that a scene brings about by itself."""
+
+    receipt: int  # 0 for those of the score's own making, which come first at one tick
+    cue: Cue
+    seconds: Seconds | None = None  # its time, where it was given in seconds
+    tick: Ticks | None = None  # its place, once that is known
+    position: Position | None = None  # what it still waits for
+    bar: int = 0  # for AtSceneBar, the bar it stands for once the scene was entered
+    rule: str = ""  # which rule of the score made it
+    entry: Ticks = -1  # void once another scene was entered
+    note: str = ""  # an adjustment that its answer must tell
+
+
+@dataclass(slots=True)
+class Pending:
+    """An entry of a cue that waits for its boundary."""
+
+    ident: int
+    receipt: int
+    cue: str
+    entry: Entry
+    thing: str  # what it changes: a later request for the same thing replaces it (S10)
+    boundary: Boundary
+    asked: Ticks  # when it was asked for
+    tick: Ticks | None  # where it will happen; None while a marker is waited for
+    rule: str
+    token: tuple[int, int]  # sequence and entry, told when it has ended
+    foreseen: int = 0  # the statement whose pickup sounds already
+
+
+@dataclass(slots=True)
+class Sequence:
+    """The entries of a fired cue that have not all begun (`then`)."""
+
+    ident: int
+    receipt: int
+    cue: str
+    entries: tuple[Entry, ...]
+    waits_for: int  # the entry whose end the next group waits for
+
+
+Setting: TypeAlias = "float | int | str | bool | None | Key | Metre | Chord | Ramp | tuple[str, ...]"
+
+
+@dataclass(frozen=True, slots=True)
+class Ramp:
+    """A value that moves between two places, in steps of dynamics or in decibels.
+
+    Before `begin` it is `start`, after `end` it is `goal`; with `back` it returns to `start` there.
+    """
+
+    begin: Ticks
+    end: Ticks
+    start: float
+    goal: float
+    back: Ticks | None = None
+
+    def over_at(self, tick: Ticks) -> bool:
+        """Whether the value rests from `tick` on."""
+        return tick >= (self.end if self.back is None else self.back)
+
+
+@dataclass(slots=True)
+class Override:
+    """Something a cue set, on top of what scene, state, place and character give."""
+
+    ident: int
+    thing: str
+    value: Setting
+    cue: str
+    keep: bool
+    made: Ticks
+    until: Ticks | None = None
+
+
+@dataclass(slots=True)
+class Deed:
+    """A lasting change that `undo` can take back: an arc or a presence."""
+
+    ident: int
+    cue: str
+    what: str  # "arc" or "presence"
+    who: str
+    before: str
+    after: str
+
+
+@dataclass(slots=True)
+class Statement:
+    """A motif being stated: a cursor over roles, each bound when it is due."""
+
+    ident: int
+    motif: str
+    state: str
+    character: str
+    role: str
+    instrument: str
+    start: Ticks  # its first full bar
+    end: Ticks
+    tonic: Pitch  # where degree 1 stands; moves with the key (S18)
+    times: int  # statements left, this one included; 0 for ever
+    leads: bool
+    cause: Cause
+    token: tuple[int, int] = (0, 0)
+    yields: Ticks | None = None  # a looping motif in a rotation gives way here
+    begun: bool = False  # its first full bar has come
+    ahead: tuple[str, str] | None = None  # the scene and state its pickup sounds before
+    heard: tuple[int, int] | None = None  # last note as written and as snapped, for `fit: chord`
+
+
+@dataclass(slots=True)
+class Lead:
+    """The lead line: who states next, and when."""
+
+    statement: int = 0  # the statement that leads; 0 for none
+    turn: int = 0  # the next place in the rotation
+    next_tick: Ticks | None = None  # where the next statement begins
+    next_character: str | None = None  # who jumped the queue by `enter`
+    serial: int = 0  # voids plans that were overtaken
+    leaving: list[str] = field(default_factory=list)  # out when their statement ends
+
+
+@dataclass(slots=True)
+class Line:
+    """A role that plays figures, held chords or a place's motif."""
+
+    role: str
+    material: str  # "held", "figure NAME", "motif NAME"
+    serial: int = 0  # voids notes that were overtaken
+    bar_index: int = 0  # which bar of a figure comes next
+    bar_start: Ticks = 0
+    previous: tuple[int, ...] = ()  # the last voicing, for the least movement
+    statement: int = 0
+
+
+@dataclass(slots=True)
+class HarmonyClock:
+    """Where a progression stands."""
+
+    progression: str
+    bar: int = 0  # bars since it began
+    slot: int = 0  # which numeral of the bar
+    running: bool = True
+
+
+@dataclass(slots=True)
+class Sounding:
+    """A note that was sent and not yet released: the only record of who owns it."""
+
+    note: int
+    voice: Voice
+    pitch: int
+    spelling: str
+    tick: Ticks
+    end: Ticks | None  # None: held until its owner lets go
+    owner: str  # "lead", a role, or "statement N"
+    cause: Cause
+    level: float = 4.0
+    level_end: float = 4.0
+    length: Ticks = 0
+
+
+@dataclass(slots=True)
+class Channel:
+    """What a channel was last told."""
+
+    program: int
+    bank: int
+    level: int  # CC7
+    expression: int  # CC11
+    sent: Seconds = -1.0  # when a controller was last sent
+
+
+@dataclass(slots=True)
+class Cast:
+    """Who plays a role, and who played it until a program change has settled (S15)."""
+
+    players: tuple[str, ...]
+    before: tuple[str, ...] = ()
+    ready: Ticks = 0
+
+
+@dataclass(slots=True)
+class CueRecord:
+    """What became of a cue of the score so far."""
+
+    fired: int = 0
+    last: Seconds = 0.0
+    seen: dict[str, Seconds] = field(default_factory=dict)  # parts of `all of`, when they arrived
+
+
+@dataclass(slots=True)
+class Tempo:
+    """The base tempo as asked for, the factors on it, and what came out."""
+
+    base: TempoSegment  # before factors and clamp; `seconds` is not used
+    factors: dict[str, float]
+    segments: list[TempoSegment]
+
+
+@dataclass(slots=True)
+class State:
+    """The whole performance at one instant."""
+
+    seed: int
+    tempo: Tempo
+    bar: Bar
+    key: Key  # in force, a leading statement's own mode included
+    chord: Chord  # in force
+    emitted: Seconds = 0.0
+    tick: Ticks = 0
+    serial: int = 0
+    idents: int = 0
+    notes: int = 0
+    receipts: int = 0
+    queue: list[Item] = field(default_factory=list)
+    inbox: list[Waiting] = field(default_factory=list)
+    playing: bool = False
+    entered: bool = False
+    scene: str = ""
+    story: str = ""  # the story state
+    entry_tick: Ticks = 0
+    entry_bar: int = 1
+    bar_serial: int = 0
+    phrase_from: int = 1  # the bar that phrases are counted from
+    present: list[str] = field(default_factory=list)
+    arcs: dict[str, str] = field(default_factory=dict)
+    overrides: list[Override] = field(default_factory=list)
+    deeds: list[Deed] = field(default_factory=list)
+    pending: dict[int, Pending] = field(default_factory=dict)
+    sequences: dict[int, Sequence] = field(default_factory=dict)
+    statements: dict[int, Statement] = field(default_factory=dict)
+    lead: Lead = field(default_factory=Lead)
+    lines: dict[str, Line] = field(default_factory=dict)
+    harmony: HarmonyClock = field(default_factory=lambda: HarmonyClock(""))
+    lead_harmony: HarmonyClock | None = None
+    struck: Ticks = -1  # where bed and bass were last told to strike
+    ledger: dict[int, Sounding] = field(default_factory=dict)
+    channels: dict[str, Channel] = field(default_factory=dict)
+    grid: Ticks = -1  # the next place at which ramps are sampled
+    casts: dict[str, Cast] = field(default_factory=dict)
+    turns: dict[str, int] = field(default_factory=dict)
+    picked: dict[str, int] = field(default_factory=dict)
+    cues: dict[str, CueRecord] = field(default_factory=dict)
+    go_next: int = 0
+    cascade: tuple[Ticks, int] = (0, 0)
+    last_act: tuple[int, Ticks] = (0, 0)  # receipt and tick of the last cue that acted

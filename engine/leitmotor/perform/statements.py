@@ -1,0 +1,296 @@
+"""Statements: motifs being stated, note by note, each bound when it is due (S17, S18, S27)."""
+
+from __future__ import annotations
+
+from leitmotor.messages import Cause
+from leitmotor.music.fit import keep_contour, snap
+from leitmotor.music.notes import Note
+from leitmotor.music.scale import Pitch, tonic_pitch
+from leitmotor.music.time import Ticks
+from leitmotor.music.transform import Form, apply
+from leitmotor.perform.casting import Casting, CastingOffice
+from leitmotor.perform.context import chosen, draw
+from leitmotor.perform.foresight import Foresight
+from leitmotor.perform.harmony import Harmony
+from leitmotor.perform.house import House
+from leitmotor.perform.ledger import Ledger
+from leitmotor.perform.orchestra import Orchestra, Placement, Reading
+from leitmotor.perform.state import Kind, Statement
+from leitmotor.score.compiled import CompiledScore, Motif
+
+FERMATA_FACTOR = 4 / 7
+GRACE_MILLISECONDS = 60.0
+
+NO_TOKEN = (0, 0)
+
+
+class Forms:
+    """The forms of every motif in every state: fixed when a statement starts, so worked out once."""
+
+    def __init__(self, score: CompiledScore) -> None:
+        self.score = score
+        self._forms: dict[tuple[str, str], Form] = {}
+
+    def of(self, motif: str, state: str) -> Form:
+        """The form of a motif in a state ("" is as written)."""
+        form = self._forms.get((motif, state))
+        if form is None:
+            form = self._forms[motif, state] = self._made(self.score.motifs[motif], state)
+        return form
+
+    def _made(self, motif: Motif, state: str) -> Form:
+        variant = motif.states.get(state)
+        vary = variant.vary if variant else ()
+        return apply(
+            vary, motif.notes, motif.length, motif.pickup, motif.must_keep, motif.times != 1
+        )
+
+
+class Statements:
+    """Begins, plays and ends statements."""
+
+    def __init__(
+        self,
+        house: House,
+        harmony: Harmony,
+        ledger: Ledger,
+        orchestra: Orchestra,
+        office: CastingOffice,
+        foresight: Foresight,
+    ) -> None:
+        self.house = house
+        self.harmony = harmony
+        self.foresight = foresight
+        self.ledger = ledger
+        self.orchestra = orchestra
+        self.office = office
+        self.forms = Forms(house.score)
+
+    def pickup(self, motif: str, state: str) -> Ticks:
+        """How long before its first full bar a statement begins to sound."""
+        return self.forms.of(motif, state).pickup
+
+    def begin(self, statement: Statement) -> None:
+        """A statement begins to sound: its pickup now, where there is room for it."""
+        house = self.house
+        form = self.forms.of(statement.motif, statement.state)
+        house.state.statements[statement.ident] = statement
+        self.office.draw(statement.role, statement)
+        first = 0
+        while first < len(form.notes) and statement.start + form.notes[first].onset < (
+            house.state.tick
+        ):
+            first += 1  # a pickup there is no room for
+        house.push(statement.start, Kind.STATEMENT, "statement begins", statement.ident)
+        house.push(statement.end, Kind.STATEMENT, "statement ends", statement.ident)
+        motif = house.score.motifs[statement.motif]
+        for mark, place in motif.marks.items():
+            house.push(statement.start + place, Kind.CUE, "mark", mark, statement.ident)
+        if first < len(form.notes):
+            self._push_note(statement, form, first, None)
+
+    def open(self, ident: int) -> None:
+        """A statement's first full bar: what moves everybody while it leads."""
+        house = self.house
+        statement = house.state.statements.get(ident)
+        if statement is None or statement.begun:
+            return
+        statement.begun, statement.ahead = True, None
+        what = "lead" if statement.leads else f"motif in {statement.role}"
+        house.change(what, label_of(statement), statement.cause)
+        if not statement.leads:
+            return
+        form = self.forms.of(statement.motif, statement.state)
+        house.set_factor("lead", form.tempo_factor)
+        self.harmony.begin_of_statement(self._own_harmony(statement))
+
+    def _own_harmony(self, statement: Statement) -> str:
+        motif = self.house.score.motifs[statement.motif]
+        variant = motif.states.get(statement.state)
+        choice = (variant.harmony if variant else None) or motif.harmony
+        draw(choice, self.house.state)
+        return str(chosen(choice, self.house.state) or "")
+
+    def cut(self, statement: Statement) -> None:
+        """A statement ends before its time: its sounding note with it."""
+        self.ledger.end_owner(f"statement {statement.ident}")
+        self.close(statement)
+
+    def close(self, statement: Statement) -> None:
+        """A statement is over."""
+        house = self.house
+        del house.state.statements[statement.ident]
+        if statement.leads and statement.begun:
+            house.set_factor("lead", 1.0)
+            house.set_factor("fermata", 1.0)
+            self.harmony.end_of_statement()
+            self.harmony.push()
+
+    # -- notes --------------------------------------------------------------------------------------
+
+    def _push_note(
+        self, statement: Statement, form: Form, number: int, previous: Note | None
+    ) -> None:
+        """Push the next onset; its graces come before it, out of the note before (T1)."""
+        note = form.notes[number]
+        place = statement.start + note.onset
+        if note.graces:
+            share = self._grace_length(previous, note)
+            begin = max(place - share * len(note.graces), self.house.state.tick)
+            if previous is None:
+                begin = place  # at a statement's start they steal from their own note (S27)
+            for order in range(len(note.graces)):
+                self.house.push(
+                    begin + order * share,
+                    Kind.ATTACK,
+                    "grace",
+                    f"{statement.ident}\n{number}\n{order}",
+                    share,
+                )
+            place = max(place, begin + share * len(note.graces))
+        self.house.push(place, Kind.ATTACK, "note", statement.ident, number)
+
+    def _grace_length(self, previous: Note | None, note: Note) -> Ticks:
+        source = previous or note
+        most = self.house.milliseconds(GRACE_MILLISECONDS)
+        return max(min(most, source.length // 4 // len(note.graces)), 1)
+
+    def grace(self, what: str, share: Ticks) -> None:
+        """A grace note is due."""
+        ident, number, order = (int(part) for part in what.split("\n"))
+        statement = self.house.state.statements.get(ident)
+        if statement is None:
+            return
+        form = self.forms.of(statement.motif, statement.state)
+        grace = form.notes[number].graces[order]
+        note = Note(number, 0, share, grace.tones, level=form.notes[number].level)
+        casting = self.office.cast(statement.role, statement)
+        reading = self.orchestra.reading(
+            (statement.motif, statement.state, number, order),
+            (note,),
+            statement.role,
+            casting,
+            statement.tonic,
+        )
+        placed = self.orchestra.placements(reading, 0)
+        self._sound(statement, note, placed, share, casting)
+
+    def note(self, ident: int, number: int) -> None:
+        """The notes of a statement at one onset are due."""
+        statement = self.house.state.statements.get(ident)
+        if statement is None:
+            return
+        if statement.begun or self.house.state.tick >= statement.start:
+            self._onset(statement, number)
+        elif statement.ahead is not None:
+            with self.foresight.as_if_in(*statement.ahead):
+                self._onset(statement, number)
+        else:
+            with self.foresight.as_if_led_by(statement):
+                self._onset(statement, number)
+
+    def _onset(self, statement: Statement, number: int) -> None:
+        form = self.forms.of(statement.motif, statement.state)
+        notes = form.notes
+        casting = self.office.cast(statement.role, statement)
+        reading = self.orchestra.reading(
+            (statement.motif, statement.state),
+            notes,
+            statement.role,
+            casting,
+            statement.tonic,
+        )
+        onset = notes[number].onset
+        last = len(notes)
+        while number < last and notes[number].onset == onset:
+            self._play(statement, reading, number, casting)
+            number += 1
+        if number < last:
+            self._push_note(statement, form, number, notes[number - 1])
+
+    def _play(
+        self, statement: Statement, reading: Reading, number: int, casting: Casting
+    ) -> None:
+        note = reading.notes[number]
+        if casting.players:
+            motif = self.house.score.motifs[statement.motif]
+            if motif.fit == "chord" and len(note.tones) == 1 and note.index not in motif.must_keep:
+                placed = self._snapped(statement, reading, number)
+            else:
+                placed = self.orchestra.placements(reading, number)
+            delay = self.house.state.tick - statement.start - note.onset
+            self._sound(statement, note, placed, note.length - delay, casting)
+        if note.fermata and statement.leads:
+            self.house.set_factor("fermata", FERMATA_FACTOR)
+            end = self.house.state.tick + note.length
+            self.house.push(end, Kind.CHANGE, "fermata ends", statement.ident)
+
+    def _snapped(
+        self, statement: Statement, reading: Reading, number: int
+    ) -> tuple[Placement, ...]:
+        """The note moved onto the harmony on strong beats (T4.1, S21)."""
+        state = self.house.state
+        written = self.orchestra.pitches(reading, number)
+        if not written:
+            return self.orchestra.placements(reading, number)
+        pitch = written[0]
+        strong = state.tick - state.bar.start in self.house.context.metre.stresses
+        heard = statement.heard
+        direction = 0 if heard is None else pitch.midi - heard[0]
+        snapped = pitch
+        if strong:
+            snapped, _ = snap(pitch, state.chord, state.key, True, direction)
+        if heard is not None:
+            before = Pitch(pitch.step, heard[0])
+            snapped_before = Pitch(pitch.step, heard[1])
+            snapped = keep_contour(before, pitch, snapped_before, snapped, state.chord)
+        statement.heard = (pitch.midi, snapped.midi)
+        return self.orchestra.place_snapped(reading, number, (snapped,))
+
+    def _sound(
+        self,
+        statement: Statement,
+        note: Note,
+        placed: tuple[Placement, ...],
+        length: Ticks,
+        casting: Casting,
+    ) -> None:
+        self.orchestra.sound(
+            note,
+            placed,
+            max(length, 1),
+            statement.role,
+            statement,
+            casting,
+            statement.cause,
+            f"statement {statement.ident}",
+        )
+
+
+def label_of(statement: Statement) -> str:
+    """"mara as lost"."""
+    return f"{statement.motif} as {statement.state}" if statement.state else statement.motif
+
+
+def new_statement(
+    house: House, forms: Forms, motif: str, state: str, start: Ticks, cause: Cause
+) -> Statement:
+    """A statement of a motif from its first full bar at `start`; who plays it is filled in after."""
+    form = forms.of(motif, state)
+    role = form.role or house.score.motifs[motif].role
+    tonic = tonic_pitch(house.state.key)
+    octave = house.score.motifs[motif].octave
+    return Statement(
+        ident=house.ident(),
+        motif=motif,
+        state=state,
+        character="",
+        role=role,
+        instrument=form.instrument,
+        start=start,
+        end=start + form.length,
+        tonic=tonic.shifted(7 * octave, 12 * octave),
+        times=house.score.motifs[motif].times,
+        leads=True,
+        cause=cause._replace(arc=state, motif=motif, operations=form.operations),
+    )

@@ -1,0 +1,1 @@
+"""The public test kit: what a third-party output proves itself with."""
