@@ -30,7 +30,7 @@ def sounding_length(length: Ticks, articulation: str) -> Ticks:
         factor = ARTICULATIONS[articulation or "normal"]
     except KeyError:
         raise ValueError(unknown_articulation(articulation)) from None
-    return max(1, int(length * factor))
+    return max(1, length * factor.numerator // factor.denominator)
 
 
 def unknown_articulation(word: str) -> str:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import Any
 
 from leitmotor.messages import Voice
 from leitmotor.music.time import Ticks
@@ -17,7 +18,7 @@ from leitmotor.perform.context import (
 )
 from leitmotor.perform.house import House
 from leitmotor.perform.mixer import Mixer
-from leitmotor.perform.state import Cast, Statement
+from leitmotor.perform.state import Cast, Channel, Statement
 from leitmotor.score.compiled import Instrument, Palette, Players
 
 HANDOVER_MILLISECONDS = 20.0
@@ -32,12 +33,16 @@ class Player:
 
     instrument: Instrument
     voice: Voice
+    channel: Channel
     techniques: dict[str, Player]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Casting:
-    """The players of a role, and how the palette wants them to play."""
+    """The players of a role, and how the palette wants them to play.
+
+    `prepared` is the orchestra's: attacks worked out for this casting.
+    """
 
     players: tuple[Player, ...]
     names: Players
@@ -46,6 +51,7 @@ class Casting:
     register: int  # octaves
     version: int
     until: Ticks | None  # a hand-over falls due here
+    prepared: dict[Any, Any] = field(default_factory=dict)
 
 
 class CastingOffice:
@@ -162,13 +168,17 @@ class CastingOffice:
         if known is None:
             score = self.house.score
             techniques = {
-                technique: Player(score.instruments[full], self._voice(full, role), {})
+                technique: self._seated(full, role, {})
                 for technique in ("pizz", "trem")
                 if (full := f"{name} {technique}") in score.instruments
             }
-            known = Player(score.instruments[name], self._voice(name, role), techniques)
-            self._players[name, role] = known
+            known = self._players[name, role] = self._seated(name, role, techniques)
         return known
+
+    def _seated(self, name: str, role: str, techniques: dict[str, Player]) -> Player:
+        voice = self._voice(name, role)
+        instrument = self.house.score.instruments[name]
+        return Player(instrument, voice, self.mixer.channel(voice), techniques)
 
     def _voice(self, instrument: str, role: str) -> Voice:
         voices = self.house.score.voices

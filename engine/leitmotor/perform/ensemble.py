@@ -10,6 +10,7 @@ from leitmotor.perform.entries import Entries
 from leitmotor.perform.foresight import Foresight
 from leitmotor.perform.harmony import Harmony
 from leitmotor.perform.house import House
+from leitmotor.perform.inbox import Inbox
 from leitmotor.perform.lead import Lead
 from leitmotor.perform.ledger import Ledger
 from leitmotor.perform.lines import Lines
@@ -32,6 +33,7 @@ class Ensemble:
         happened: Callable[[str, str], None],
     ) -> None:
         self.house = house = House(score, state)
+        self.inbox = Inbox(house)
         self.bars = Bars(house)
         self.harmony = Harmony(house)
         self.ledger = Ledger(house)

@@ -91,6 +91,7 @@ class Entries:
         for mark, bar in scene.marks.items():
             place = state.entry_tick + (bar - 1) * house.context.metre.bar
             house.push(place, Kind.CUE, "mark", mark, -state.entry_tick - 1)
+        ensemble.inbox.scene_entered(scene_name)
         self.entered("scene", scene_name)
 
     def change_state(self, story: str, way: Transition | None, cause: Cause) -> None:
@@ -123,6 +124,7 @@ class Entries:
         house.weigh()
         state.playing = state.entered = True
         ensemble.bars.begin_entry()
+        ensemble.inbox.bar_began()
         ramp = way.ramp if way is not None else None
         if ramp is None:
             house.set_tempo(house.context.tempo)
@@ -167,7 +169,7 @@ class Entries:
             over.seconds = house.seconds + float(scene.length.amount)
         else:
             over.tick = house.state.tick + house.ticks_for(scene.length, house.state.tick)
-        house.state.inbox.append(over)
+        self.ensemble.inbox.add(over)
 
     # -- pickups before an entry --------------------------------------------------------------------
 

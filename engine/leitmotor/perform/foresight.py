@@ -31,6 +31,7 @@ class Foresight:
         state.overrides = [override for override in state.overrides if override.keep]
         house.context = weigh(house.score, state)
         house.version += 1
+        house.harmony_version += 1
         state.harmony, state.lead_harmony = HarmonyClock(house.context.progression), None
         state.key = self.harmony.key()
         state.chord = self.harmony.chord(state.key)
@@ -41,6 +42,7 @@ class Foresight:
             state.harmony, state.lead_harmony = clocks
             state.scene, state.story, state.present, state.overrides = place
             house.version += 1
+            house.harmony_version += 1
 
     @contextmanager
     def as_if_led_by(self, statement: Statement) -> Iterator[None]:
@@ -50,7 +52,9 @@ class Foresight:
         mine = state.key
         if variant is not None and variant.mode is not None:
             state.key = state.key.in_mode(variant.mode)
+        self.house.harmony_version += 1
         try:
             yield
         finally:
             state.key = mine
+            self.house.harmony_version += 1

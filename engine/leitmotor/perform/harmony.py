@@ -133,13 +133,13 @@ class Harmony:
         chord = self.chord(key)
         if key != state.key:
             state.key = key
-            house.version += 1
+            house.harmony_version += 1
             house.change("key", str(key), house.cause("key"))
             for statement in state.statements.values():
                 statement.tonic = nearest_tonic(statement.tonic, key)
         if chord != state.chord:
             state.chord = chord
-            house.version += 1
+            house.harmony_version += 1
             house.change("chord", chord.name, house.cause("harmony"))
             self.strike()
 

@@ -26,7 +26,10 @@ from leitmotor.score.compiled import CompiledScore
 
 
 class House:
-    """The performer's common room. `version` counts changes of context, for caches."""
+    """The performer's common room.
+
+    For caches, `version` counts changes of the context and `harmony_version` those of key and chord.
+    """
 
     def __init__(self, score: CompiledScore, state: State) -> None:
         self.score = score
@@ -35,6 +38,7 @@ class House:
         state.tempo.segments = self.map.segments
         self.map_version = 0
         self.version = 0
+        self.harmony_version = 0
         self.context: Context = weigh(score, state)
         self.seconds: Seconds = self.map.seconds_at(state.tick)
         self.releases: list[Event] = []

@@ -18,7 +18,8 @@ class Inbox:
 
     def __init__(self, house: House) -> None:
         self.house = house
-        self._version = -1
+        self.version = 0
+        self._stamp = (-1, -1)
         self._next: tuple[Ticks, Waiting | None] = (NEVER, None)
 
     def receive(self, cue: Cue, at: Seconds | Position) -> Waiting:
@@ -33,9 +34,13 @@ class Inbox:
         else:
             waiting.position = at
             self._place_now(waiting)
-        state.inbox.append(waiting)
-        self.changed()
+        self.add(waiting)
         return waiting
+
+    def add(self, waiting: Waiting) -> None:
+        """Keep a cue, received or of the score's own making, until its time."""
+        self.house.state.inbox.append(waiting)
+        self.changed()
 
     def _place_now(self, waiting: Waiting) -> None:
         """A position that can be told at once."""
@@ -50,7 +55,7 @@ class Inbox:
 
     def changed(self) -> None:
         """The inbox is not as it was."""
-        self._version = -1
+        self.version += 1
 
     # -- what the performance tells -----------------------------------------------------------------
 
@@ -104,8 +109,9 @@ class Inbox:
 
     def next(self) -> tuple[Ticks, Waiting | None]:
         """The next cue and its tick, on the tempo map as it stands."""
-        if self._version != self.house.map_version:
-            self._version = self.house.map_version
+        stamp = (self.house.map_version, self.version)
+        if self._stamp != stamp:
+            self._stamp = stamp
             self._next = min(
                 ((self._tick(w), w) for w in self.house.state.inbox),
                 key=lambda pair: (pair[0], pair[1].receipt > 0, pair[1].receipt),

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from leitmotor.messages import Cause
 from leitmotor.music.notes import ChordTone, Note
@@ -14,7 +14,7 @@ from leitmotor.perform.casting import Casting, CastingOffice
 from leitmotor.perform.context import base_role
 from leitmotor.perform.house import House
 from leitmotor.perform.ledger import Ledger
-from leitmotor.perform.orchestra import Orchestra, deal, shift_for
+from leitmotor.perform.orchestra import Orchestra, Reading, deal, shift_for
 from leitmotor.perform.state import Kind, Line
 from leitmotor.perform.statements import Statements, new_statement
 from leitmotor.score.compiled import Figure, FigureBar
@@ -34,6 +34,16 @@ HELD_NOTE = Note(-1, 0, 0, ())
 
 Stroke: TypeAlias = tuple[Ticks, tuple[int, ...], Ticks]
 """A place in the bar, the numbers of the notes attacked there, and what is left of the bar."""
+
+
+class LineScore(NamedTuple):
+    """What a line plays from: a cache, good for one bar in one context."""
+
+    versions: tuple[int, int, int]
+    bar: FigureBar
+    strokes: Sequence[Stroke]
+    reading: Reading
+    cause: Cause
 
 
 def strokes_in_bar(bar: FigureBar, length: Ticks) -> tuple[Stroke, ...]:
@@ -65,6 +75,7 @@ class Lines:
         self.statements = statements
         self.orchestra = orchestra
         self.office = office
+        self._open: dict[str, LineScore] = {}
         self._laid_out: dict[tuple[str, int, Ticks], tuple[Stroke, ...]] = {}
 
     # -- which lines there are ----------------------------------------------------------------------
@@ -184,9 +195,8 @@ class Lines:
                 step, midi = pitch.step + 7 * octaves, pitch.midi + 12 * octaves
                 placed.append((player, midi, spelled(step, midi)))
         cause = house.cause(base_role(line.role))
-        self.orchestra.sound(
-            HELD_NOTE, placed, 0, line.role, None, casting, cause, line.role
-        )
+        ready = self.orchestra.prepared(HELD_NOTE, placed, line.role, None, casting)
+        self.orchestra.sound(HELD_NOTE, ready, 0, casting, cause, line.role)
 
     # -- figures ------------------------------------------------------------------------------------
 
@@ -224,36 +234,48 @@ class Lines:
                 return
 
     def _push(self, line: Line, number: int, place: Ticks) -> None:
+        line.stroke = number
         tick = self.house.state.bar.start + place
-        self.house.push(tick, Kind.ATTACK, "stroke", f"{line.role}\n{number}", line.serial)
+        self.house.push(tick, Kind.ATTACK, "stroke", line.role, line.serial)
 
-    def stroke(self, what: str, serial: int) -> None:
+    def stroke(self, role: str, serial: int) -> None:
         """A stroke of a figure is due, unless its line was overtaken."""
-        role, _, number_text = what.partition("\n")
         line = self.house.state.lines.get(role)
         if line is None or line.serial != serial:
             return
-        number = int(number_text)
-        bar, strokes = self._strokes(line)
-        _, notes, left = strokes[number]
-        if number + 1 < len(strokes):
-            self._push(line, number + 1, strokes[number + 1][0])
+        score = self._score(line)
+        number = line.stroke
+        _, notes, left = score.strokes[number]
+        if number + 1 < len(score.strokes):
+            self._push(line, number + 1, score.strokes[number + 1][0])
         casting = self.office.cast(role, None)
         if not casting.players:
             return
+        written = score.bar.notes
+        for each in notes:
+            length = min(written[each].length, left)
+            self.orchestra.play(
+                score.reading, each, length, role, None, casting, score.cause, role
+            )
+
+    def _score(self, line: Line) -> LineScore:
+        """What the line reads from in this bar: found once for a bar, unless something changes."""
+        house = self.house
+        known = self._open.get(line.role)
+        versions = (line.serial, house.version, house.harmony_version)
+        if known is not None and known.versions == versions:
+            return known
+        bar, strokes = self._strokes(line)
         reading = self.orchestra.reading(
             (line.material, line.bar_index % len(self._figure(line).bars)),
             bar.notes,
-            role,
-            casting,
-            tonic_pitch(self.house.state.key),
+            line.role,
+            self.office.cast(line.role, None),
+            tonic_pitch(house.state.key),
         )
-        cause = self._cause(line)
-        for each in notes:
-            note = bar.notes[each]
-            placed = self.orchestra.placements(reading, each)
-            length = min(note.length, left)
-            self.orchestra.sound(note, placed, length, role, None, casting, cause, role)
+        known = LineScore(versions, bar, strokes, reading, self._cause(line))
+        self._open[line.role] = known
+        return known
 
     def _cause(self, line: Line) -> Cause:
         state = self.house.state

@@ -91,13 +91,8 @@ class Mixer:
 
     # -- controllers --------------------------------------------------------------------------------
 
-    def express(self, voice: Voice, level: float) -> None:
-        """Give a sustaining voice this dynamic, in steps (0 = ppp)."""
-        self.expression(voice, expression(level))
-
-    def expression(self, voice: Voice, value: int) -> None:
+    def express(self, voice: Voice, channel: Channel, value: int) -> None:
         """Give a voice's channel this CC11."""
-        channel = self.channel(voice)
         if channel.expression != value:
             channel.expression = value
             self._send(voice, channel, EXPRESSION, value)

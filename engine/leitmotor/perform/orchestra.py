@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple, TypeAlias
 
 from leitmotor.messages import Cause
 from leitmotor.music.chord import Chord
@@ -11,6 +12,7 @@ from leitmotor.music.dynamics import (
     SUSTAINED_VELOCITY,
     between,
     clipped_velocity,
+    expression,
     velocity,
 )
 from leitmotor.music.fit import fit_shift, fold
@@ -31,14 +33,27 @@ SURGE_STEPS = {"sf": 2.0, "sfz": 2.0, "fp": 0.0}
 FORTE_PIANO = (5.0, 2.0)  # f, then p
 FORTE_PIANO_MILLISECONDS = 150.0
 
-Placement = tuple[Player, int, str]
+Placement: TypeAlias = tuple[Player, int, str]
 """A player, a MIDI number, and the pitch's name."""
+
+Ready: TypeAlias = "tuple[tuple[Prepared, ...], tuple[float, float]]"
+"""The shares of a note, and its dynamic at its onset and its end."""
 
 CHORD_BASES = {"bed": 48, "bass": 36, "pulse": 48}
 """Where k1 lies at the lowest (S14); 60 for every other role."""
 
 
-@dataclass(slots=True)
+class Prepared(NamedTuple):
+    """One player's share of a note, worked out: all that an attack needs."""
+
+    player: Player
+    pitch: int
+    spelling: str
+    velocity: int
+    expression: int  # CC11 where the instrument sustains, else -1
+
+
+@dataclass(slots=True, eq=False)
 class Reading:
     """Notes read in one key over one chord by one cast: who plays what. Only a cache."""
 
@@ -187,10 +202,10 @@ class Orchestra:
 
     # -- sounding -----------------------------------------------------------------------------------
 
-    def sound(
+    def play(
         self,
-        note: Note,
-        placed: Sequence[Placement],
+        reading: Reading,
+        number: int,
         length: Ticks,
         role: str,
         statement: Statement | None,
@@ -198,34 +213,64 @@ class Orchestra:
         cause: Cause,
         owner: str,
     ) -> None:
-        """Attack a note's placements now, for `length` ticks as written."""
+        """Attack a note of a reading now, for `length` ticks as written."""
+        note = reading.notes[number]
+        key = (reading, number)
+        ready = casting.prepared.get(key)
+        if ready is None:
+            placed = self.placements(reading, number)
+            ready = self.prepared(note, placed, role, statement, casting)
+            if self.house.context.dynamic.over_at(self.house.state.tick):
+                casting.prepared[key] = ready
+        self.sound(note, ready, length, casting, cause, owner)
+
+    def prepared(
+        self,
+        note: Note,
+        placed: Sequence[Placement],
+        role: str,
+        statement: Statement | None,
+        casting: Casting,
+    ) -> Ready:
+        """A note's attacks at the dynamic of this instant (S23)."""
         level = self.level(note.level, role, statement, casting)
-        end_level = level
+        end = level
         if note.level_end is not None and note.level_end != note.level:
-            end_level = level + note.level_end - (note.level or 0.0)
-            self.mixer.watch()
+            end = level + note.level_end - (note.level or 0.0)
         if note.surge:
-            level = end_level = self._surge(note.surge, level)
-        touch = note.articulation or casting.touch
-        sounding = self._sounding_length(length, touch)
-        for player, midi, spelling in placed:
-            voice = player.voice
-            if player.instrument.sustaining:
-                self.mixer.express(voice, level)
-                struck = clipped_velocity(SUSTAINED_VELOCITY + note.accent)
-            else:
-                struck = clipped_velocity(velocity(level) + note.accent)
-            self.ledger.attack(
-                voice,
-                midi,
-                spelling,
-                struck,
-                sounding,
-                note.index,
-                cause,
-                owner,
-                (level, end_level),
+            level = end = self._surge(note.surge, level)
+        sustained = clipped_velocity(SUSTAINED_VELOCITY + note.accent)
+        struck = clipped_velocity(velocity(level) + note.accent)
+        cc11 = expression(level)
+        shares = tuple(
+            Prepared(player, pitch, spelling, sustained, cc11)
+            if player.instrument.sustaining
+            else Prepared(player, pitch, spelling, struck, -1)
+            for player, pitch, spelling in placed
+        )
+        return shares, (level, end)
+
+    def sound(
+        self,
+        note: Note,
+        ready: Ready,
+        length: Ticks,
+        casting: Casting,
+        cause: Cause,
+        owner: str,
+    ) -> None:
+        """Attack what was prepared; a `length` of 0 is held until its owner lets go."""
+        shares, levels = ready
+        sounding = self._sounding_length(length, note.articulation or casting.touch)
+        attack = self.ledger.attack
+        for player, pitch, spelling, struck, cc11 in shares:
+            if cc11 >= 0 and player.channel.expression != cc11:
+                self.mixer.express(player.voice, player.channel, cc11)
+            attack(
+                player.voice, pitch, spelling, struck, sounding, note.index, cause, owner, levels
             )
+        if levels[0] != levels[1]:
+            self.mixer.watch()
         if note.surge == "fp":
             later = self.house.state.tick + self.house.milliseconds(FORTE_PIANO_MILLISECONDS)
             self.house.push(later, Kind.CONTROL, "forte piano", owner)
@@ -239,7 +284,7 @@ class Orchestra:
             return 0
         if touch == "legato":
             return length + self.house.milliseconds(1000.0 * LEGATO_OVERLAP_SECONDS)
-        return max(sounding_length(length, touch), 1)
+        return sounding_length(length, touch)
 
     # -- while notes sound --------------------------------------------------------------------------
 
@@ -260,8 +305,12 @@ class Orchestra:
             return False
         passed = self.house.state.tick - sounding.tick
         share = min(passed / max(sounding.length, 1), 1.0)
-        self.mixer.express(sounding.voice, between(sounding.level, sounding.level_end, share))
+        self._express(sounding, between(sounding.level, sounding.level_end, share))
         return share < 1.0
+
+    def _express(self, sounding: Sounding, level: float) -> None:
+        voice = sounding.voice
+        self.mixer.express(voice, self.mixer.channel(voice), expression(level))
 
     def _follow(self, sounding: Sounding) -> None:
         if not self.house.score.instruments[sounding.voice.instrument].sustaining:
@@ -269,7 +318,7 @@ class Orchestra:
         statement = self._statement_of(sounding.owner)
         role = sounding.voice.role or "lead"
         casting = self.office.cast(role, statement)
-        self.mixer.express(sounding.voice, self.level(None, role, statement, casting))
+        self._express(sounding, self.level(None, role, statement, casting))
 
     def _statement_of(self, owner: str) -> Statement | None:
         word, _, number = owner.partition(" ")
@@ -287,7 +336,8 @@ class Orchestra:
             placed.append((player, pitch, in_octave(spelling, (pitch - midi) // 12)))
         note = Note(-1, 0, length, ())
         cause = self.house.cause("restrike")
-        self.sound(note, placed, length, role, None, casting, cause, "left")
+        ready = self.prepared(note, placed, role, None, casting)
+        self.sound(note, ready, length, casting, cause, "left")
 
     def forte_piano(self, owner: str) -> None:
         """The piano of an `fp`."""
@@ -296,7 +346,7 @@ class Orchestra:
                 sounding.owner == owner
                 and self.house.score.instruments[sounding.voice.instrument].sustaining
             ):
-                self.mixer.express(sounding.voice, FORTE_PIANO[1])
+                self._express(sounding, FORTE_PIANO[1])
 
 
 def in_octave(spelling: str, octaves: int) -> str:

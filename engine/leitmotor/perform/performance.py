@@ -16,7 +16,6 @@ from leitmotor.music.time import Seconds
 from leitmotor.perform.bars import bar_of
 from leitmotor.perform.director import Director
 from leitmotor.perform.harmony import TONIC_TRIADS, is_minor
-from leitmotor.perform.inbox import Inbox
 from leitmotor.perform.reload import Reload
 from leitmotor.perform.snapshot import decode, encode
 from leitmotor.perform.state import Kind, State, Tempo, Waiting
@@ -56,7 +55,7 @@ class Performance:
         self._state = state
         self._director = Director(score, state)
         self._house = self._director.house
-        self._inbox = Inbox(self._house)
+        self._inbox = self._director.ensemble.inbox
         self._reloads: dict[str, CompiledScore] = {}
         self._actions = self._table()
 
@@ -85,36 +84,35 @@ class Performance:
         state = self._state
         if until <= state.emitted:
             return events
-        house = self._house
-        version = house.map_version
-        limit = house.map.tick_at(until)
-        queue, actions = state.queue, self._actions
+        house, inbox, actions, queue = self._house, self._inbox, self._actions, state.queue
+        stamp = (-1, -1)
+        limit = cue_tick = 0
         while True:
-            if house.map_version != version:
-                version = house.map_version
+            if stamp != (house.map_version, inbox.version):
+                # The tempo or the inbox has changed: places given in seconds are other ticks now.
                 limit = house.map.tick_at(until)
-            tick, kind = queue[0][0], queue[0][1]
-            cue_tick, waiting = self._inbox.next()
-            if cue_tick < tick or (cue_tick == tick and kind > Kind.RELEASE):
-                if cue_tick >= limit or waiting is None:
+                cue_tick = inbox.next()[0]
+                stamp = (house.map_version, inbox.version)
+            item = queue[0]
+            tick = item[0]
+            if cue_tick <= tick and (cue_tick < tick or item[1] > Kind.RELEASE):
+                if cue_tick >= limit:
                     break
                 if cue_tick != state.tick:
                     house.flush(events)
                     house.move_to(cue_tick)
-                self._act_on(waiting)
-                house = self._house  # a reload brings a new one
-                actions = self._actions
+                self._act_on_next()
                 continue
             if tick >= limit:
                 break
             if tick != state.tick:
                 house.flush(events)
                 house.move_to(tick)
-            _, _, _, action, what, more = heappop(queue)
-            actions[action](what, more)
-            if house is not self._house:
-                house, actions = self._house, self._actions
-                version = -1
+            heappop(queue)
+            actions[item[3]](item[4], item[5])
+            if house is not self._house:  # another score took over
+                house, inbox, actions = self._house, self._inbox, self._actions
+                stamp = (-1, -1)
         house.flush(events)
         state.emitted = until
         return events
@@ -237,7 +235,10 @@ class Performance:
 
     # -- what happens -------------------------------------------------------------------------------
 
-    def _act_on(self, waiting: Waiting) -> None:
+    def _act_on_next(self) -> None:
+        _, waiting = self._inbox.next()
+        if waiting is None:
+            return
         self._inbox.take(waiting)
         self._director.act_on(waiting)
         self._inbox.acted(waiting.receipt)

@@ -168,7 +168,8 @@ class Line:
     role: str
     material: str  # "held", "figure NAME", "motif NAME"
     serial: int = 0  # voids notes that were overtaken
-    bar_index: int = 0  # which bar of a figure comes next
+    bar_index: int = 0  # which bar of a figure is played
+    stroke: int = 0  # which stroke of that bar comes next
     bar_start: Ticks = 0
     previous: tuple[int, ...] = ()  # the last voicing, for the least movement
     statement: int = 0

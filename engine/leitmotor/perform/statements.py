@@ -113,7 +113,7 @@ class Statements:
 
     def cut(self, statement: Statement) -> None:
         """A statement ends before its time: its sounding note with it."""
-        self.ledger.end_owner(f"statement {statement.ident}")
+        self.ledger.end_owner(owner_of(statement))
         self.close(statement)
 
     def close(self, statement: Statement) -> None:
@@ -172,8 +172,7 @@ class Statements:
             casting,
             statement.tonic,
         )
-        placed = self.orchestra.placements(reading, 0)
-        self._sound(statement, note, placed, share, casting)
+        self._attack(statement, reading, 0, share, casting)
 
     def note(self, ident: int, number: int) -> None:
         """The notes of a statement at one onset are due."""
@@ -214,12 +213,15 @@ class Statements:
         note = reading.notes[number]
         if casting.players:
             motif = self.house.score.motifs[statement.motif]
+            delay = self.house.state.tick - statement.start - note.onset
+            length = max(note.length - delay, 1)
             if motif.fit == "chord" and len(note.tones) == 1 and note.index not in motif.must_keep:
                 placed = self._snapped(statement, reading, number)
+                orchestra = self.orchestra
+                ready = orchestra.prepared(note, placed, statement.role, statement, casting)
+                orchestra.sound(note, ready, length, casting, statement.cause, owner_of(statement))
             else:
-                placed = self.orchestra.placements(reading, number)
-            delay = self.house.state.tick - statement.start - note.onset
-            self._sound(statement, note, placed, note.length - delay, casting)
+                self._attack(statement, reading, number, length, casting)
         if note.fermata and statement.leads:
             self.house.set_factor("fermata", FERMATA_FACTOR)
             end = self.house.state.tick + note.length
@@ -247,24 +249,29 @@ class Statements:
         statement.heard = (pitch.midi, snapped.midi)
         return self.orchestra.place_snapped(reading, number, (snapped,))
 
-    def _sound(
+    def _attack(
         self,
         statement: Statement,
-        note: Note,
-        placed: tuple[Placement, ...],
+        reading: Reading,
+        number: int,
         length: Ticks,
         casting: Casting,
     ) -> None:
-        self.orchestra.sound(
-            note,
-            placed,
-            max(length, 1),
+        self.orchestra.play(
+            reading,
+            number,
+            length,
             statement.role,
             statement,
             casting,
             statement.cause,
-            f"statement {statement.ident}",
+            owner_of(statement),
         )
+
+
+def owner_of(statement: Statement) -> str:
+    """The name under which the ledger knows a statement's notes."""
+    return f"statement {statement.ident}"
 
 
 def label_of(statement: Statement) -> str:

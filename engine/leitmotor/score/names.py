@@ -69,7 +69,7 @@ class Names:
 
 def is_capture(word: str) -> bool:
     """Whether a word stands for what a wildcard of an address matched: `$1` (S35)."""
-    return len(word) > 1 and word[0] == "$" and word[1:].isdigit()
+    return len(word) > 1 and word[0] == "$" and word[1:].isdecimal()
 
 
 def kind_words(kinds: Iterable[str]) -> str:

@@ -1,0 +1,1 @@
+"""From the typed score to the compiled one: names resolved, texts read, times in ticks."""

@@ -1,0 +1,211 @@
+"""Motifs, figures and progressions, from their texts."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fractions import Fraction
+
+from leitmotor.messages import AtBar
+from leitmotor.music.length import Length, Unit
+from leitmotor.music.metre import Metre
+from leitmotor.music.numeral import parse_numeral
+from leitmotor.music.operation import NotYet, Operation
+from leitmotor.music.scale import Key, Mode
+from leitmotor.music.time import QUARTER, Ticks
+from leitmotor.music.transform import CannotApply, apply
+from leitmotor.music.transform_text import parse_operation
+from leitmotor.score.compile.found import Found
+from leitmotor.score.compiled import (
+    Choice,
+    Figure,
+    FigureBar,
+    Motif,
+    MotifState,
+    Progression,
+)
+from leitmotor.score.drum_text import parse_drums
+from leitmotor.score.model import material as model
+from leitmotor.score.note_text import parse_notes
+from leitmotor.score.parts import Path
+from leitmotor.score.units import LengthRange
+from leitmotor.score.written import Written
+
+MINOR_THIRD = 3
+STEPS = {sign: Fraction(4, 2**number) for number, sign in enumerate("whqest")}
+
+
+def named(choice: Choice[str] | None, name: str) -> Choice[str] | None:
+    """A choice that counts its turns under a name of its own."""
+    return Choice(choice.options, name, choice.shuffled) if choice is not None else None
+
+
+def fixed(length: LengthRange | None) -> Length | None:
+    """The length of a span; one that is drawn is performed as its shortest for now."""
+    return length.shortest if length is not None else None
+
+
+def ticks_in(length: Length | None, metre: Metre) -> Ticks:
+    """A length in bars or beats of a metre, in ticks."""
+    if length is None:
+        return 0
+    unit = metre.bar if length.unit is Unit.BARS else metre.beat
+    return round(length.amount * unit)
+
+
+def place_in(bar: AtBar, metre: Metre) -> Ticks:
+    """`bar 3 beat 2` in ticks from the first bar."""
+    return (bar.bar - 1) * metre.bar + round((bar.beat - 1) * metre.beat)
+
+
+def compile_motif(
+    name: str, entry: model.Motif, metre: Metre, key: Key, found: Found
+) -> Motif | None:
+    """A motif in ticks; None where its notes cannot be read."""
+    path: Path = ("motifs", name)
+    metre = entry.metre or metre
+    if entry.pickup is not None and entry.pickup.unit is Unit.SECONDS:
+        found.error((*path, "pickup"), "a pickup is counted in beats: write 1 beat")
+        return None
+    pickup = ticks_in(entry.pickup, metre)
+    if pickup >= metre.bar and pickup:
+        found.error((*path, "pickup"), f"a pickup is shorter than a bar of {metre}")
+        return None
+    minor = MINOR_THIRD in key.mode.steps and 4 not in key.mode.steps
+    written = parse_notes(entry.notes, metre=metre, pickup=pickup, minor=minor)
+    if not _readable(written, (*path, "notes"), found):
+        return None
+    motif = Motif(
+        name=name,
+        notes=written.notes,
+        length=written.length,
+        pickup=max(-min(note.onset for note in written.notes), 0) if written.notes else 0,
+        metre=metre,
+        role=entry.role,
+        octave=entry.octave - 4,
+        fit=entry.fit,
+        harmony=named(entry.harmony, f"motif {name} harmony"),
+        times=entry.loop,
+        must_keep=frozenset(number - 1 for number in entry.must_keep),
+        rest=fixed(entry.rest),
+        marks={mark: place_in(place, metre) for mark, place in entry.marks.items()},
+        states={
+            state: _state(name, state, variant)
+            for state, variant in entry.states.items()
+        },
+    )
+    _check_marks(motif, path, found)
+    _check_forms(motif, path, found)
+    return motif
+
+
+def _readable(written: Written, path: Path, found: Found) -> bool:
+    for problem in written.problems:
+        found.text_error(path, problem)
+    for warning in written.warnings:
+        found.text_note(path, warning)
+    return not written.problems
+
+
+def _state(motif: str, name: str, entry: model.MotifState) -> MotifState:
+    return MotifState(
+        name,
+        vary=performed(tuple(parse_operation(text) for text in entry.vary)),
+        palette=entry.palette,
+        dynamic=entry.dynamic,
+        mode=entry.mode,
+        harmony=named(entry.harmony, f"motif {motif} {name} harmony"),
+        touch=entry.touch,
+    )
+
+
+def performed(operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
+    """The operations that are performed; the others are listed as not yet performed."""
+    return tuple(operation for operation in operations if not isinstance(operation, NotYet))
+
+
+def _check_marks(motif: Motif, path: Path, found: Found) -> None:
+    for mark, place in motif.marks.items():
+        if not 0 <= place <= motif.length:
+            bars = motif.length // motif.metre.bar
+            found.error((*path, "marks", mark), f"{motif.name} has only {bars} bars")
+
+
+def _check_forms(motif: Motif, path: Path, found: Found) -> None:
+    """Every state's operations must fit the notes: known here, so that nobody hears of it live."""
+    highest = max((note.index for note in motif.notes), default=-1) + 1
+    for number in sorted(motif.must_keep):
+        if number >= highest:
+            text = f"{motif.name} has {highest} notes: there is no note {number + 1}"
+            found.error((*path, "must keep"), text)
+    for name, state in motif.states.items():
+        try:
+            apply(
+                state.vary,
+                motif.notes,
+                motif.length,
+                motif.pickup,
+                motif.must_keep,
+                motif.times != 1,
+            )
+        except CannotApply as reason:
+            found.error((*path, "states", name, "vary"), str(reason))
+
+
+def compile_figure(
+    name: str, entry: model.Figure, metre: Metre, found: Found
+) -> Figure | None:
+    """A figure bar by bar."""
+    path: Path = ("figures", name)
+    metre = entry.metre or metre
+    if entry.drums:
+        if not entry.step:
+            found.error(path, "rows of strokes need the value of one sign: add step: e")
+            return None
+        step = round(STEPS[entry.step[0]] * QUARTER * (Fraction(3, 2) if "." in entry.step else 1))
+        written = parse_drums(entry.drums, step)
+        for problem in written.problems:
+            rows = list(entry.drums)
+            found.error((*path, "drums", rows[min(problem.line, len(rows) - 1)]), problem.text)
+        if written.problems:
+            return None
+    else:
+        written = parse_notes(entry.notes, metre=metre)
+        if not _readable(written, (*path, "notes"), found):
+            return None
+    return Figure(name, entry.role, tuple(_bars(written, metre)))
+
+
+def _bars(written: Written, metre: Metre) -> list[FigureBar]:
+    """The text cut into the bars that it is written in; a text without bar lines is cut by metre."""
+    count = max(-(-written.length // metre.bar), 1)
+    if count == 1:
+        return [FigureBar(written.notes, max(written.length, 1))]
+    bars = []
+    for number in range(count):
+        start = number * metre.bar
+        notes = tuple(
+            replace(note, onset=note.onset - start)
+            for note in written.notes
+            if start <= note.onset < start + metre.bar
+        )
+        bars.append(FigureBar(notes, min(metre.bar, written.length - start)))
+    return bars
+
+
+def compile_progression(
+    name: str, entry: model.Progression, home: Mode, found: Found
+) -> Progression | None:
+    """A progression bar by bar. Its numerals were read once before, so they are right."""
+    bars: list[tuple[str, ...]] = []
+    for line in entry.chords:
+        bars += [tuple(bar.split()) for bar in line.strip().strip("|").split("|")]
+    if not all(bars):
+        found.error(("harmony", name), "a bar of a progression holds at least one numeral")
+        return None
+    key = None
+    if entry.in_ is not None:
+        letter, alter, mode = entry.in_
+        key = Key(letter, alter, mode or home)
+        home = key.mode
+    numerals = tuple(tuple(parse_numeral(text) for text in bar) for bar in bars)
+    return Progression(name, numerals, home, key)

@@ -1,0 +1,77 @@
+"""From a path to a score that can be performed, with its script and all that is to be said about it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from leitmotor.errors import Problem, ScoreError
+from leitmotor.messages import Cue, Position
+from leitmotor.music.time import Seconds
+from leitmotor.score.check import examine
+from leitmotor.score.compile.compiler import compile_score
+from leitmotor.score.compiled import CompiledScore
+from leitmotor.score.model.rig import Rig
+from leitmotor.score.not_yet import not_yet_performed
+from leitmotor.score.read import ReadScore, read_rig, read_score
+from leitmotor.score.script import parse_script
+from leitmotor.score.source import read_bytes
+
+SCORE_FILE = "score.yaml"
+SCRIPTS = "*.cues"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedScore:
+    """A score ready to be performed. `notes` do not stop it; `not_yet` is read but not played."""
+
+    path: Path
+    read: ReadScore
+    score: CompiledScore
+    rig: Rig | None
+    notes: tuple[Problem, ...]
+    not_yet: tuple[Problem, ...]
+    script: Path | None  # the folder's one cue script
+
+
+def load_score(path: Path, rig: Path | None = None) -> LoadedScore:
+    """Load a score, or a folder's `score.yaml`. Raises `ScoreError` with every problem."""
+    file = path / SCORE_FILE if path.is_dir() else path
+    if path.is_dir() and not file.exists():
+        others = ", ".join(sorted(each.name for each in path.glob("*.yaml"))) or "no YAML file"
+        text = f"the folder has no {SCORE_FILE}; it holds {others}"
+        raise ScoreError((Problem(str(path), 1, 1, text),))
+    read = read_score(file)
+    room = read_rig(rig) if rig is not None else read.score.rig
+    compiled = compile_score(read, room)
+    notes = sorted({*read.warnings, *compiled.notes, *examine(read, compiled.score)})
+    return LoadedScore(
+        path=file,
+        read=read,
+        score=compiled.score,
+        rig=room,
+        notes=tuple(notes),
+        not_yet=tuple(sorted(set(not_yet_performed(read)))),
+        script=_only_script(path) if path.is_dir() else None,
+    )
+
+
+def _only_script(folder: Path) -> Path | None:
+    """A folder's one cue script; with several, none is the default."""
+    scripts = sorted(folder.glob(SCRIPTS))
+    return scripts[0] if len(scripts) == 1 else None
+
+
+def load_script(path: Path, loaded: LoadedScore) -> tuple[tuple[Seconds | Position, Cue], ...]:
+    """The lines of a cue script for a score. Raises `ScoreError` with every problem."""
+    data = read_bytes(path, str(path))
+    try:
+        text = data.decode("utf-8").removeprefix("\ufeff")
+    except UnicodeDecodeError:
+        said = "the cue script is not UTF-8 text; save it again with encoding UTF-8"
+        raise ScoreError((Problem(str(path), 1, 1, said),)) from None
+    defaults = loaded.score.defaults
+    lines = parse_script(
+        text, str(path), loaded.score.names, defaults.frame_rate, defaults.timecode_starts
+    )
+    return tuple((line.at, line.cue) for line in lines)

@@ -1,0 +1,97 @@
+"""Who plays and for whom: instruments, palettes, characters, places."""
+
+from __future__ import annotations
+
+import re
+from typing import ClassVar
+
+from pydantic import Field
+
+from leitmotor.score.compiled import Choice, Players
+from leitmotor.score.model import joins as n
+from leitmotor.score.model import types as t
+from leitmotor.score.model.base import Keys, Named
+from leitmotor.score.names import STANDARD_ROLES
+
+ROLE = re.compile(r"(lead|counter|bed|bass|pulse|colour)( [1-9]\d?)?")
+"""A role as written; one that is there several times is numbered."""
+
+
+class Instrument(Named):
+    """An instrument of this score; a known name needs no entry."""
+
+    is_: t.KnownInstrument = Field("", description="The known instrument it is.")
+    range: t.PitchRange = Field(None, description="What it can play: c3..a5 or 48..81.")
+    program: t.ProgramText = Field(None, description="General MIDI program, 1 to 128 or by name.")
+    bank: t.Whole = Field(0, ge=0, le=16383, description="MIDI bank.")
+    kit: dict[str, t.Whole] = Field({}, description="Pieces by name with their MIDI notes.")
+    poly: t.Whole | None = Field(None, ge=1, le=128, description="How many notes it plays at once.")
+    tone: t.Text = Field("", description="Its colour: dark, bright, …")
+    attack: t.SecondsText = Field(0.0, description="How late its tone speaks: 80 ms.")
+
+
+class Palette(Named):
+    """Which instruments take which role, and how they play."""
+
+    gathers: ClassVar[str] = "roles"
+    free: ClassVar[re.Pattern[str]] = ROLE
+    roles: dict[str, n.PlayersChoice] = Field(
+        {}, description="Players by role: an instrument, a list (together), in turn or shuffled."
+    )
+    dynamic: t.DynamicSpan = Field(None, description="How soft and how loud it gets: p..f.")
+    touch: t.Touch = Field("", description="How notes join where nothing is written.")
+    register_: t.Register = Field(0, description="Lead, counter, colour and bed so much higher.")
+    tone: t.Text = Field("", description="Its colour: dark, bright, …")
+    chords: t.Text = Field("", description="How the bed voices chords: triads, clusters, …")
+    figures: n.FigureChoices = Field({}, description="What roles play round and round.")
+    levels: t.Levels = Field({}, description="Mixer levels by role or instrument: bed: -4 dB.")
+    reverb: t.Reverb = Field(None, description="The room: hall 2.8 s.")
+    distance: t.Metres = Field(None, description="How far away: 4 m.")
+
+    @classmethod
+    def suggestions(cls) -> frozenset[str]:
+        """The keys, and the roles."""
+        return cls.keys() | frozenset(STANDARD_ROLES)
+
+    def players(self, role: str) -> Choice[Players] | None:
+        """Who plays `role`."""
+        return self.roles.get(role)
+
+
+class Character(Named):
+    """Someone in the story."""
+
+    motif: n.MotifName = Field("", description="The motif that stands for them.")
+    palette: n.PaletteName = Field("", description="Who plays it.")
+    arc: t.TextList = Field((), description="The states they go through, the first at the start.")
+    complements: n.CharacterName = Field("", description="Whose motif this one answers.")
+
+
+class Place(Named):
+    """Somewhere in the story."""
+
+    motif: n.MotifName = Field("", description="The motif that stands for it.")
+    palette: n.PaletteName = Field("", description="Who plays there.")
+    reverb: t.Reverb = Field(None, description="Its room: hall 2.8 s.")
+    distance: t.Metres = Field(None, description="How far away it sounds: 4 m.")
+
+
+class Status(Keys):
+    """How two characters' motifs behave while they stand like this."""
+
+    gathers: ClassVar[str] = "transposed"
+    free: ClassVar[re.Pattern[str]] = re.compile(".+ in")
+    combine: t.Combine = Field("", description="together, in turn, clash or swallow.")
+    spacing: t.Text = Field("", description="How far apart the lines run: thirds, semitone, …")
+    harmony: n.ProgressionChoice = Field(None, description="The progression they share.")
+    transposed: dict[str, t.Text] = Field(
+        {}, description='Where a character\'s line stands: "ilan in: tritone away".'
+    )
+
+
+class Relationship(Keys):
+    """What two characters are to each other, status by status."""
+
+    gathers: ClassVar[str] = "statuses"
+    start: t.Text = Field("", description="The status at the start.")
+    statuses: dict[str, Status] = Field({}, description="What each status sounds like.")

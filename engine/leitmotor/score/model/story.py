@@ -1,0 +1,140 @@
+"""The story: time, states, scenes, cues, transitions."""
+
+from __future__ import annotations
+
+from fractions import Fraction
+from typing import Any, ClassVar, Literal
+
+from pydantic import Field, model_validator
+
+from leitmotor.music.length import bars
+from leitmotor.music.metre import COMMON_TIME
+from leitmotor.music.scale import MAJOR
+from leitmotor.score.model import joins as n
+from leitmotor.score.model import types as t
+from leitmotor.score.model.base import Keys, Named
+from leitmotor.score.units import LengthRange, parse_timecode
+
+
+class Meta(Keys):
+    """What the piece is."""
+
+    title: t.Text = Field("", description="Its title; default the name of the file.")
+    composer: t.Text = Field("", description="Who wrote it.")
+    series: t.Text = Field("", description="The series it belongs to.")
+    season: t.Text = Field("", description="The season.")
+    episode: t.Text = Field("", description="The episode.")
+    rights: t.Text = Field("", description="Who owns it, and how it may be used.")
+    language: t.Text = Field("", description="The language of its texts.")
+    about: t.Text = Field("", description="A few words about it.")
+
+
+class Time(Keys):
+    """What holds where nothing else is said."""
+
+    tempo: t.TempoText = Field(100.0, description="Quarters a minute: 88, or 60 per q.")
+    metre: t.MetreText = Field(COMMON_TIME, description="The metre: 4/4, 7/8 (2+2+3).")
+    key: t.KeyText = Field((0, 0, MAJOR), description="The key: d minor, Eb, F# dorian.")
+    frame_rate: t.FrameRate = Field(Fraction(25), description="Frames a second: 24, 25, 29.97, 30.")
+    swing: t.Swing = Field(0.5, description="The first half's share of a beat: 50% is straight.")
+    count_in: t.LengthText = Field(None, description="Clicks before the start, where asked for.")
+    humanise: Literal["off", "light", "full"] = Field("off", description="Small irregularities.")
+    phrase: t.LengthText = Field(bars(4), description="The length of a phrase.")
+    breathe: t.LengthText = Field(bars(1), description="The gap between two statements.")
+    rest: t.LengthSpan = Field(
+        LengthRange(bars(4), bars(4)), description="The gap after everybody's statement."
+    )
+    start: Literal["at once", "on cue", ""] = Field(
+        "", description="Default: on cue with a cue script or a rig with inputs, else at once."
+    )
+    timecode_starts: t.TimecodeText = Field("00:00:00:00", description="The timecode of second 0.")
+    seed: t.Whole = Field(0, description="Another seed gives other dice.")
+
+    @property
+    def first_frame(self) -> int:
+        """The number of the frame at second 0."""
+        return parse_timecode(self.timecode_starts, self.frame_rate)
+
+    @model_validator(mode="after")
+    def _first_frame_exists(self) -> Time:
+        if self.first_frame < 0:
+            raise ValueError("timecode starts at 00:00:00:00 or later")
+        return self
+
+
+class State(Named):
+    """A state of the story. Any other key is a parameter's name, with what it is set to."""
+
+    gathers: ClassVar[str] = "parameters"
+    tempo: t.TempoText = Field(None, description="Quarters a minute.")
+    metre: t.MetreText = Field(None, description="The metre.")
+    key: t.KeyText = Field(None, description="The key.")
+    palette: n.PaletteChoice = Field(None, description="Who plays, and how.")
+    harmony: n.ProgressionChoice = Field(None, description="The progression.")
+    layers: n.RoleList = Field(
+        None, description="The roles that sound; default all of the palette."
+    )
+    figures: n.FigureChoices = Field({}, description="What roles play round and round.")
+    levels: t.Levels = Field({}, description="Mixer levels: bed: -4 dB.")
+    dynamic: t.Dynamic = Field(None, description="How loud: pp … ff; default mf.")
+    density: t.Share = Field(None, description="How many of the notes are played, 0 to 1.")
+    phrase: t.LengthText = Field(None, description="The length of a phrase.")
+    breathe: t.LengthText = Field(None, description="The gap between two statements.")
+    rest: t.LengthSpan = Field(None, description="The gap after everybody's statement.")
+    parameters: dict[str, t.Stated] = Field(
+        {}, description="What parameters are set to at its entry."
+    )
+
+
+class Scene(Keys):
+    """Where we are, who is there, in which state."""
+
+    id: t.Text = Field(description="Its name.")
+    place: n.PlaceName = Field("", description="Where it is.")
+    who: n.CharacterNames = Field((), description="Who is there, in the order of their entrance.")
+    state: n.StateName = Field("", description="The state of the story.")
+    passage: n.PassageChoices = Field(
+        (), description="Written-out music: one, or several in a row."
+    )
+    at: t.InstantText = Field(None, description="When it begins by itself: 1:30, 90 s.")
+    length: t.LengthText = Field(
+        None, description="How long until the next scene follows by itself."
+    )
+    phrase: t.LengthText = Field(None, description="The length of a phrase.")
+    breathe: t.LengthText = Field(None, description="The gap between two statements.")
+    rest: t.LengthSpan = Field(None, description="The gap after everybody's statement.")
+    marks: t.Marks = Field({}, description="Names for its bars: plea: bar 3.")
+
+
+class CueEntry(Keys):
+    """A cue: what fires it and what it does."""
+
+    when: Any = Field((), description="What fires it: one matcher or a list.")
+    do: Any = Field((), description="The verbs that it carries out.")
+    set_: n.ParameterName = Field("", description="The parameter that takes the value that came.")
+    scale: t.NumberRange = Field(None, description="The range of what comes in: 0..127.")
+    while_: Any = Field((), description="Only then: scene X, state S, clock 10:00..18:00.")
+    once: t.Switch = Field(False, description="Whether it acts only the first time.")
+    cooldown: t.SecondsText = Field(0.0, description="Refused again for so long.")
+    number: t.Text = Field("", description="Its number in the cue list.")
+    note: t.Text = Field("", description="A remark for the operator.")
+    list_: t.Switch | None = Field(
+        None,
+        description="Whether GO comes to it; default: cues with a number, "
+        "and where no cue has one, every cue that does something.",
+    )
+
+
+class Transition(Keys):
+    """How one scene or state gives way to another. A key that is left out comes from `default`."""
+
+    at: t.BoundaryText = Field(None, description="Where: next bar, next phrase, now, …")
+    wait_at_most: t.LengthText = Field(None, description="The longest wait for that place.")
+    enter: t.EnterText = Field("", description="from the top, where it was, same bar or marker X.")
+    bridge: n.PassageName = Field("", description="A passage to play between.")
+    fade: t.LengthText = Field(None, description="How long released notes sound on.")
+    held: Literal["release", "carry", "restrike", ""] = Field(
+        "", description="What becomes of sounding notes."
+    )
+    key: t.RouteText = Field("", description="The way to another key: via pivot, via dominant, …")
+    tempo: t.RampText = Field(None, description="step, or ramp 2 bars.")

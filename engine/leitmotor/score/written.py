@@ -1,0 +1,61 @@
+"""What a text of notes or strokes comes to: the notes, and everything that is wrong with it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from leitmotor.music.notes import Note
+from leitmotor.music.time import Ticks
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class TextProblem:
+    """Something at one place of a text. `line` counts from 0, `column` from 1."""
+
+    line: int
+    column: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A text as read. Positions are ticks from the first full bar, so a pickup's are negative.
+
+    `length` runs from the first full bar to the end. `bar_lines` are those written between the
+    first note and the end; with a pickup the first one is 0. Where there are `problems`, the notes
+    are only what could be understood.
+    """
+
+    notes: tuple[Note, ...]
+    length: Ticks
+    bar_lines: tuple[Ticks, ...] = ()
+    problems: tuple[TextProblem, ...] = ()
+    warnings: tuple[TextProblem, ...] = ()
+
+
+class Findings:
+    """Collects what is found in one text; the same thing found twice (in `x3( … )`) is one."""
+
+    __slots__ = ("_problems", "_warnings")
+
+    def __init__(self) -> None:
+        self._problems: set[TextProblem] = set()
+        self._warnings: set[TextProblem] = set()
+
+    def problem(self, line: int, column: int, text: str) -> None:
+        """Something that has to be changed before the text can be played."""
+        self._problems.add(TextProblem(line, column, text))
+
+    def warn(self, line: int, column: int, text: str) -> None:
+        """Something that can be played but is hardly meant."""
+        self._warnings.add(TextProblem(line, column, text))
+
+    @property
+    def problems(self) -> tuple[TextProblem, ...]:
+        """All problems, in the order of the text."""
+        return tuple(sorted(self._problems))
+
+    @property
+    def warnings(self) -> tuple[TextProblem, ...]:
+        """All warnings, in the order of the text."""
+        return tuple(sorted(self._warnings))
