@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import sys
-
-assert sys.platform == "win32"  # lets type checkers skip what follows anywhere else
-
 import msvcrt
+import sys
 import time
 from types import TracebackType
 
 from leitmotor.cues.key_names import named, windows_named
 from leitmotor.music.time import Seconds
+
+assert sys.platform == "win32"  # lets type checkers skip what follows anywhere else
 
 _POLL: Seconds = 0.01
 

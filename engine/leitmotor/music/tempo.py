@@ -25,6 +25,8 @@ CONSTANT = "constant"
 LOWEST_BPM = 20.0
 HIGHEST_BPM = 400.0
 
+_FAR: Ticks = 1 << 62
+
 _STEADY = 1e-12
 """Relative change of tempo under which a ramp is treated as constant."""
 
@@ -120,7 +122,7 @@ def constant(tick: Ticks, seconds: Seconds, bpm: float) -> TempoSegment:
 class TempoMap:
     """Segments one after the other. The past never moves: a change replaces only what lies ahead."""
 
-    __slots__ = ("_seconds", "_ticks", "segments")
+    __slots__ = ("_pace", "_seconds", "_since", "_ticks", "_until", "segments")
 
     def __init__(self, segments: Iterable[TempoSegment]) -> None:
         self.segments = list(segments)
@@ -129,6 +131,8 @@ class TempoMap:
     def _index(self) -> None:
         self._ticks = [segment.tick for segment in self.segments]
         self._seconds = [segment.seconds for segment in self.segments]
+        self._since = self._until = 0  # the steady segment asked about last, and its pace
+        self._pace = (0, 0.0, 0.0)
 
     def segment_at(self, tick: Ticks) -> TempoSegment:
         """The segment that governs `tick`."""
@@ -136,7 +140,18 @@ class TempoMap:
 
     def seconds_at(self, tick: Ticks) -> Seconds:
         """When `tick` sounds."""
-        return self.segment_at(tick).seconds_at(tick)
+        if self._since <= tick < self._until:
+            # The performer asks for one tick after the other: the usual case, kept at hand.
+            start, seconds, pace = self._pace
+            return seconds + (tick - start) * pace
+        place = max(bisect_right(self._ticks, tick) - 1, 0)
+        segment = self.segments[place]
+        if segment.steady:
+            last = place + 1 == len(self.segments)
+            self._since = segment.tick
+            self._until = _FAR if last else self._ticks[place + 1]
+            self._pace = (segment.tick, segment.seconds, 60.0 / (segment.bpm * QUARTER))
+        return segment.seconds_at(tick)
 
     def tick_at(self, seconds: Seconds) -> Ticks:
         """The first tick that does not sound before `seconds` (S3: rounds up)."""

@@ -112,7 +112,7 @@ class Entries:
         state = self.house.state
         ahead = {f"statement {s.ident}" for s in state.statements.values() if s.ahead}
         return [
-            s for s in state.ledger.values() if s.tick < state.tick and s.owner not in ahead
+            s for s in state.ledger.values() if s.attack.tick < state.tick and s.owner not in ahead
         ]
 
     def _begin(self, scene: Scene, way: Transition | None) -> None:
@@ -146,17 +146,17 @@ class Entries:
         held = way.held if way is not None else "release"
         chord = house.state.chord.pitch_classes
         for sounding in old:
-            if sounding.note not in house.state.ledger:
+            if sounding.attack.note not in house.state.ledger:
                 continue
             remaining = sounding.end - tick if sounding.end is not None else 0
             role = sounding.voice.role or "lead"
             if held == "restrike" and remaining > 0:
-                what = f"{role}\n{sounding.pitch}\n{sounding.spelling}"
+                what = f"{role}\n{sounding.attack.pitch}\n{sounding.attack.spelling}"
                 house.push(tick, Kind.ATTACK, "restrike", what, remaining)
             sounding.owner = SCENE_LEFT
-            if held == "carry" and sounding.pitch % 12 in chord and sounding.end is not None:
+            if held == "carry" and sounding.attack.pitch % 12 in chord and sounding.end is not None:
                 continue
-            self.ensemble.ledger.end_by(tick + tail, lambda s, n=sounding.note: s.note == n)  # type: ignore[misc]
+            self.ensemble.ledger.end_by(tick + tail, lambda s, one=sounding: s is one)  # type: ignore[misc]
 
     def _schedule_end(self, scene: Scene) -> None:
         """`length` leads to the next scene by itself (S33)."""

@@ -17,7 +17,7 @@ class Ledger:
         self.house = house
         # Found again from the state after a restore: which note holds a pitch of a channel.
         self._holding = {
-            (s.voice.out, s.voice.channel, s.pitch): s.note for s in house.state.ledger.values()
+            (s.voice.out, s.voice.channel, s.attack.pitch): s for s in house.state.ledger.values()
         }
 
     def attack(
@@ -27,7 +27,7 @@ class Ledger:
         spelling: str,
         velocity: int,
         length: Ticks,
-        index: int,
+        written: int,
         cause: Cause,
         owner: str,
         levels: tuple[float, float],
@@ -40,41 +40,40 @@ class Ledger:
         end = tick + length if length else None
         holder = self._holding.get(place)
         if holder is not None:
-            earlier = state.ledger[holder]
-            if earlier.tick == tick:
-                # Two lines want the same pitch of one channel at one instant: one note-on serves
-                # both, until the longer of them ends.
-                if earlier.end is not None and (end is None or end > earlier.end):
-                    earlier.end = end
-                    if end is not None:
-                        house.push(end, Kind.RELEASE, "off", holder)
+            if holder.attack.tick == tick:
+                self._share(holder, end)
                 return
-            self._off(earlier)  # S28: re-strike
-        state.notes += 1
-        note = state.notes
-        state.ledger[note] = Sounding(
-            note, voice, pitch, spelling, tick, end, owner, cause, levels[0], levels[1], length
+            self._off(holder)  # S28: re-strike
+        state.notes = note = state.notes + 1
+        event = Attack(
+            tick,
+            house.seconds,
+            state.bar,
+            note,
+            voice,
+            pitch,
+            spelling,
+            velocity,
+            length,
+            written,
+            cause,
         )
-        self._holding[place] = note
+        house.attacks.append(event)
+        state.ledger[note] = self._holding[place] = Sounding(event, end, owner, levels)
         if end is not None:
             house.push(end, Kind.RELEASE, "off", note)
-        house.attacks.append(
-            Attack(
-                tick,
-                house.seconds,
-                state.bar,
-                note,
-                voice,
-                pitch,
-                spelling,
-                velocity,
-                length,
-                index,
-                cause,
-            )
-        )
 
-    def off(self, note: int) -> None:
+    def _share(self, holder: Sounding, end: Ticks | None) -> None:
+        """Two lines want one pitch of one channel at one instant: one note-on serves both.
+
+        It lasts until the longer of them ends.
+        """
+        if holder.end is not None and (end is None or end > holder.end):
+            holder.end = end
+            if end is not None:
+                self.house.push(end, Kind.RELEASE, "off", holder.attack.note)
+
+    def off(self, note: int, _: int = 0) -> None:
         """The planned end of a note has come, unless the plan has changed since."""
         sounding = self.house.state.ledger.get(note)
         if sounding is not None and sounding.end == self.house.state.tick:
@@ -83,20 +82,21 @@ class Ledger:
     def _off(self, sounding: Sounding) -> None:
         house = self.house
         state = house.state
-        voice = sounding.voice
-        del state.ledger[sounding.note]
-        del self._holding[(voice.out, voice.channel, sounding.pitch)]
+        attack = sounding.attack
+        voice = attack.voice
+        del state.ledger[attack.note]
+        del self._holding[(voice.out, voice.channel, attack.pitch)]
         house.releases.append(
             Release(
                 state.tick,
                 house.seconds,
                 state.bar,
-                sounding.note,
+                attack.note,
                 voice,
-                sounding.pitch,
-                sounding.spelling,
-                state.tick - sounding.tick,
-                sounding.cause,
+                attack.pitch,
+                attack.spelling,
+                state.tick - attack.tick,
+                attack.cause,
             )
         )
 
@@ -104,13 +104,13 @@ class Ledger:
         """Let the notes that `which` picks end at `tick` at the latest; now, if that is now."""
         state = self.house.state
         for sounding in [s for s in state.ledger.values() if which(s)]:
-            if sounding.tick == state.tick:
+            if sounding.attack.tick == state.tick:
                 continue  # it began at this very instant: it belongs to what comes, not to what goes
             if tick <= state.tick:
                 self._off(sounding)
             elif sounding.end is None or sounding.end > tick:
                 sounding.end = tick
-                self.house.push(tick, Kind.RELEASE, "off", sounding.note)
+                self.house.push(tick, Kind.RELEASE, "off", sounding.attack.note)
 
     def end_owner(self, owner: str) -> None:
         """Let everything of one owner end now."""

@@ -195,8 +195,8 @@ class Lines:
                 step, midi = pitch.step + 7 * octaves, pitch.midi + 12 * octaves
                 placed.append((player, midi, spelled(step, midi)))
         cause = house.cause(base_role(line.role))
-        ready = self.orchestra.prepared(HELD_NOTE, placed, line.role, None, casting)
-        self.orchestra.sound(HELD_NOTE, ready, 0, casting, cause, line.role)
+        ready = self.orchestra.prepared(HELD_NOTE, placed, 0, line.role, None, casting)
+        self.orchestra.sound(HELD_NOTE, ready, cause, line.role)
 
     # -- figures ------------------------------------------------------------------------------------
 

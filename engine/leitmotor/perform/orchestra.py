@@ -36,9 +36,6 @@ FORTE_PIANO_MILLISECONDS = 150.0
 Placement: TypeAlias = tuple[Player, int, str]
 """A player, a MIDI number, and the pitch's name."""
 
-Ready: TypeAlias = "tuple[tuple[Prepared, ...], tuple[float, float]]"
-"""The shares of a note, and its dynamic at its onset and its end."""
-
 CHORD_BASES = {"bed": 48, "bass": 36, "pulse": 48}
 """Where k1 lies at the lowest (S14); 60 for every other role."""
 
@@ -51,6 +48,15 @@ class Prepared(NamedTuple):
     spelling: str
     velocity: int
     expression: int  # CC11 where the instrument sustains, else -1
+
+
+class Ready(NamedTuple):
+    """A note worked out for a casting; good until the casting or the reading changes."""
+
+    shares: tuple[Prepared, ...]
+    levels: tuple[float, float]  # the dynamic at its onset and its end
+    length: Ticks
+    legato: bool  # an overlap on the clock comes on top
 
 
 @dataclass(slots=True, eq=False)
@@ -215,24 +221,28 @@ class Orchestra:
     ) -> None:
         """Attack a note of a reading now, for `length` ticks as written."""
         note = reading.notes[number]
-        key = (reading, number)
+        key = (reading, number, length)
         ready = casting.prepared.get(key)
         if ready is None:
             placed = self.placements(reading, number)
-            ready = self.prepared(note, placed, role, statement, casting)
+            ready = self.prepared(note, placed, length, role, statement, casting)
             if self.house.context.dynamic.over_at(self.house.state.tick):
                 casting.prepared[key] = ready
-        self.sound(note, ready, length, casting, cause, owner)
+        self.sound(note, ready, cause, owner)
 
     def prepared(
         self,
         note: Note,
         placed: Sequence[Placement],
+        length: Ticks,
         role: str,
         statement: Statement | None,
         casting: Casting,
     ) -> Ready:
-        """A note's attacks at the dynamic of this instant (S23)."""
+        """A note's attacks at the dynamic of this instant (S23).
+
+        `length` is the written one; 0 is held until its owner lets go.
+        """
         level = self.level(note.level, role, statement, casting)
         end = level
         if note.level_end is not None and note.level_end != note.level:
@@ -248,27 +258,20 @@ class Orchestra:
             else Prepared(player, pitch, spelling, struck, -1)
             for player, pitch, spelling in placed
         )
-        return shares, (level, end)
+        touch = note.articulation or casting.touch
+        sounding = sounding_length(length, touch) if length else 0
+        return Ready(shares, (level, end), sounding, touch == "legato" and length > 0)
 
-    def sound(
-        self,
-        note: Note,
-        ready: Ready,
-        length: Ticks,
-        casting: Casting,
-        cause: Cause,
-        owner: str,
-    ) -> None:
-        """Attack what was prepared; a `length` of 0 is held until its owner lets go."""
-        shares, levels = ready
-        sounding = self._sounding_length(length, note.articulation or casting.touch)
-        attack = self.ledger.attack
+    def sound(self, note: Note, ready: Ready, cause: Cause, owner: str) -> None:
+        """Attack what was prepared."""
+        shares, levels, length, legato = ready
+        if legato:
+            length += self.house.milliseconds(1000.0 * LEGATO_OVERLAP_SECONDS)
+        attack, written = self.ledger.attack, note.index
         for player, pitch, spelling, struck, cc11 in shares:
             if cc11 >= 0 and player.channel.expression != cc11:
                 self.mixer.express(player.voice, player.channel, cc11)
-            attack(
-                player.voice, pitch, spelling, struck, sounding, note.index, cause, owner, levels
-            )
+            attack(player.voice, pitch, spelling, struck, length, written, cause, owner, levels)
         if levels[0] != levels[1]:
             self.mixer.watch()
         if note.surge == "fp":
@@ -279,13 +282,6 @@ class Orchestra:
     def _surge(surge: str, level: float) -> float:
         return FORTE_PIANO[0] if surge == "fp" else min(level + SURGE_STEPS[surge], 7.0)
 
-    def _sounding_length(self, length: Ticks, touch: str) -> Ticks:
-        if length == 0:
-            return 0
-        if touch == "legato":
-            return length + self.house.milliseconds(1000.0 * LEGATO_OVERLAP_SECONDS)
-        return sounding_length(length, touch)
-
     # -- while notes sound --------------------------------------------------------------------------
 
     def sample(self) -> None:
@@ -293,7 +289,7 @@ class Orchestra:
         self.mixer.level_all()
         moving = self.mixer.moving()
         for sounding in self.house.state.ledger.values():
-            if sounding.level_end != sounding.level and self._hairpin(sounding):
+            if sounding.levels[0] != sounding.levels[1] and self._hairpin(sounding):
                 moving = True
             elif self.house.context.dynamic_by_cue:
                 self._follow(sounding)
@@ -303,9 +299,9 @@ class Orchestra:
     def _hairpin(self, sounding: Sounding) -> bool:
         if not self.house.score.instruments[sounding.voice.instrument].sustaining:
             return False
-        passed = self.house.state.tick - sounding.tick
-        share = min(passed / max(sounding.length, 1), 1.0)
-        self._express(sounding, between(sounding.level, sounding.level_end, share))
+        passed = self.house.state.tick - sounding.attack.tick
+        share = min(passed / max(sounding.attack.length, 1), 1.0)
+        self._express(sounding, between(*sounding.levels, share))
         return share < 1.0
 
     def _express(self, sounding: Sounding, level: float) -> None:
@@ -336,8 +332,8 @@ class Orchestra:
             placed.append((player, pitch, in_octave(spelling, (pitch - midi) // 12)))
         note = Note(-1, 0, length, ())
         cause = self.house.cause("restrike")
-        ready = self.prepared(note, placed, role, None, casting)
-        self.sound(note, ready, length, casting, cause, "left")
+        ready = self.prepared(note, placed, length, role, None, casting)
+        self.sound(note, ready, cause, "left")
 
     def forte_piano(self, owner: str) -> None:
         """The piano of an `fp`."""

@@ -152,22 +152,15 @@ class Performance:
 
     def held(self) -> list[Attack]:
         """Attacks of all notes that sound, as of now: what a jump to this place must strike."""
-        state, house = self._state, self._house
+        state = self._state
         return [
-            Attack(
-                state.tick,
-                state.emitted,
-                state.bar,
-                s.note,
-                s.voice,
-                s.pitch,
-                s.spelling,
-                house.score.instruments[s.voice.instrument].sustaining * 16 + 64,
-                s.end - state.tick if s.end is not None else 0,
-                -1,
-                s.cause,
+            sounding.attack._replace(
+                tick=state.tick,
+                seconds=state.emitted,
+                bar=state.bar,
+                length=sounding.end - state.tick if sounding.end is not None else 0,
             )
-            for s in state.ledger.values()
+            for sounding in state.ledger.values()
         ]
 
     def finish(self) -> list[Event]:
@@ -253,7 +246,7 @@ class Performance:
             "begin": lambda _a, _b: self._begin(),
             "bar": lambda serial, _b: self._bar(serial),
             "start": lambda _a, _b: director.acts.begin_music(house.cause("start")),
-            "off": lambda note, _b: ledger.off(note),
+            "off": ledger.off,
             "apply": director.acts.apply,
             "pickup": director.acts.pickup,
             "ended": lambda ident, number: director.ended((ident, number)),

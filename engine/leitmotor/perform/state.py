@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TypeAlias
 
-from leitmotor.messages import Bar, Cause, Cue, Position, Voice
+from leitmotor.messages import Attack, Bar, Cause, Cue, Position, Voice
 from leitmotor.music.chord import Chord
 from leitmotor.music.length import Boundary
 from leitmotor.music.metre import Metre
@@ -189,17 +189,15 @@ class HarmonyClock:
 class Sounding:
     """A note that was sent and not yet released: the only record of who owns it."""
 
-    note: int
-    voice: Voice
-    pitch: int
-    spelling: str
-    tick: Ticks
+    attack: Attack
     end: Ticks | None  # None: held until its owner lets go
-    owner: str  # "lead", a role, or "statement N"
-    cause: Cause
-    level: float = 4.0
-    level_end: float = 4.0
-    length: Ticks = 0
+    owner: str  # a role, "statement N", or "left" where its line is gone
+    levels: tuple[float, float]  # the dynamic at its onset and at its written end
+
+    @property
+    def voice(self) -> Voice:
+        """Where it was sent."""
+        return self.attack.voice
 
 
 @dataclass(slots=True)

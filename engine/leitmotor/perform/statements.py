@@ -218,8 +218,10 @@ class Statements:
             if motif.fit == "chord" and len(note.tones) == 1 and note.index not in motif.must_keep:
                 placed = self._snapped(statement, reading, number)
                 orchestra = self.orchestra
-                ready = orchestra.prepared(note, placed, statement.role, statement, casting)
-                orchestra.sound(note, ready, length, casting, statement.cause, owner_of(statement))
+                ready = orchestra.prepared(
+                    note, placed, length, statement.role, statement, casting
+                )
+                orchestra.sound(note, ready, statement.cause, owner_of(statement))
             else:
                 self._attack(statement, reading, number, length, casting)
         if note.fermata and statement.leads:

@@ -1,0 +1,94 @@
+"""What is to be played and how: all that the performer process is told before it starts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import Enum
+from typing import TypeAlias
+
+from leitmotor.messages import Cue, Position
+from leitmotor.music.time import Seconds
+from leitmotor.perform.performance import Performance, Start
+from leitmotor.score.compiled import CompiledScore
+
+Script: TypeAlias = tuple[tuple[Seconds | Position, Cue], ...]
+"""Cues known beforehand, in the order of their lines."""
+
+LONGEST_HORIZON: Seconds = 0.1
+"""A stop takes as long as the horizon, and has to be over well before 200 ms."""
+
+
+class Waits(Enum):
+    """Whether the clock stands at 0 until somebody fires a cue (S33)."""
+
+    NO = "no"
+    FOR_THE_FIRST_CUE = "for the first cue"
+
+
+class AtRest(Enum):
+    """What a live performance does when nothing plays and no cue is due."""
+
+    STAY = "stay"  # somebody may fire one
+    END = "end"
+
+
+@dataclass(frozen=True, slots=True)
+class PlayPlan:
+    """A performance to be given. `seed` None takes the score's own.
+
+    `begin` is the second at which it starts to sound, what lies before being played silently
+    (`rehearse.placed` finds it); `until` the one at which it ends. `speed` 2 plays twice as fast:
+    it stands outside the performance, whose notes, seconds and answers stay the same (S22). `mute`
+    and `solo` name roles, characters or instruments, and take them away after the performer (S34).
+    `midi_outs` are `midi:NAME` or `virtual`. `without` are notes, by number, that a recorded
+    session dropped. `horizon_seconds` is the least delay of a cue fired by hand.
+
+    Raises ValueError where a number is out of its range.
+    """
+
+    score: CompiledScore
+    seed: int | None = None
+    start: Start = Start.AT_ONCE
+    script: Script = ()
+    waits: Waits = Waits.NO
+    midi_outs: tuple[str, ...] = ()
+    horizon_seconds: Seconds = 0.010
+    spin_seconds: Seconds = 0.001
+    speed: float = 1.0
+    mute: frozenset[str] = frozenset()
+    solo: frozenset[str] = frozenset()
+    without: frozenset[int] = frozenset()
+    begin: Seconds = 0.0
+    until: Seconds | None = None
+    at_rest: AtRest = AtRest.STAY
+
+    def __post_init__(self) -> None:
+        if not 0.001 <= self.horizon_seconds <= LONGEST_HORIZON:
+            raise ValueError(f"a horizon of 0.001..0.1 s is needed, not {self.horizon_seconds}")
+        if not 0.05 <= self.speed <= 20:
+            raise ValueError(f"a speed of 5%..2000% is needed, not {self.speed:.0%}")
+        if self.begin < 0 or not 0 <= self.spin_seconds <= self.horizon_seconds:
+            raise ValueError("begin at 0 or later, and spin for no longer than the horizon")
+
+    def performance(self) -> Performance:
+        """A new performance that knows the script. Any thread; allocates; never waits."""
+        performance = Performance(self.score, self.seed, self.start)
+        for at, cue in self.script:
+            performance.receive(cue, at)
+        return performance
+
+
+def standing(score: CompiledScore, cue_sources: Iterable[object]) -> tuple[Start, Waits]:
+    """How a performance begins (S33). `cue_sources`: the script and the rig's inputs there are.
+
+    At once, unless the score says `start: on cue`, or says nothing and there is a cue source. Where
+    it waits and no cue source exists, its clock stands until the first cue fired by hand.
+    """
+    fed = any(True for _ in cue_sources)
+    on_cue = score.defaults.start_on_cue
+    if on_cue is None:
+        on_cue = fed
+    if not on_cue:
+        return Start.AT_ONCE, Waits.NO
+    return Start.ON_CUE, Waits.NO if fed else Waits.FOR_THE_FIRST_CUE
