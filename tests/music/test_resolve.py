@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from leitmotor.music.chord import Chord, parse_chord_name, parse_numeral, realise
 from leitmotor.music.fit import fit_shift
-from leitmotor.music.notes import ChordTone, Degree, Letter, Mirror, Move, Shift
+from leitmotor.music.notes import ChordTone, Degree, Home, Letter, Mirror, Move, Shift
 from leitmotor.music.resolve import (
     BASS_FLOOR,
     BED_FLOOR,
@@ -39,7 +39,7 @@ def sound(tone: Pitched, key: Key = C_MAJOR, base: int = LEAD_FLOOR, name: str =
     return resolve(tone, key, chord(name), tonic_pitch(key), base).name
 
 
-def line(key: Key, *moves: Move, mode: Mode | None = None, rekey: Key | None = None) -> str:
+def line(key: Key, *moves: Move, mode: Mode | None = None, rekey: Home | None = None) -> str:
     tones = [Degree(d.step, d.alter, 0, mode, rekey, moves) for d in MOTIF]
     return " ".join(sound(tone, key) for tone in tones)
 
@@ -52,9 +52,14 @@ def test_degrees_in_the_key_in_force() -> None:
     assert sound(Degree(-1), Key(5, 0, MINOR)) == "G4"
 
 
+def test_t3_rekey_without_a_mode_keeps_the_one_in_force() -> None:
+    minor = Key(0, 0, MINOR)
+    assert line(minor, rekey=Home(1, 0)) == "D4 E4 F4 A4 G#4 A4"
+
+
 def test_t3_rekey_rereads_degrees_at_the_nearest_tonic() -> None:
-    assert line(C_MAJOR, rekey=EB_MAJOR) == "Eb4 F4 G4 Bb4 A4 Bb4"
-    assert line(C_MAJOR, rekey=Key(5, 0, MAJOR)).startswith("A3 B3 C#4 E4")
+    assert line(C_MAJOR, rekey=Home(2, -1)) == "Eb4 F4 G4 Bb4 A4 Bb4"
+    assert line(C_MAJOR, rekey=Home(5, 0)).startswith("A3 B3 C#4 E4")
 
 
 @pytest.mark.parametrize(

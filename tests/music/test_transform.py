@@ -85,12 +85,13 @@ def sounding(tone: Tone, key: Key = C_MAJOR) -> Pitch:
 
 def _reading(tone: Degree, key: Key) -> tuple[Mode, Pitch]:
     tonic = tonic_pitch(key)
-    if tone.key is None:
+    if tone.home is None:
         return tone.mode or key.mode, tonic
-    shift = (tone.key.pitch_class - tonic.midi + 6) % 12 - 6
-    near = tonic_pitch(tone.key)
+    there = tone.home.in_place_of(key)
+    shift = (there.pitch_class - tonic.midi + 6) % 12 - 6
+    near = tonic_pitch(there)
     octaves = (tonic.midi + shift - near.midi) // 12
-    return tone.mode or tone.key.mode, near.shifted(7 * octaves, 12 * octaves)
+    return tone.mode or there.mode, near.shifted(7 * octaves, 12 * octaves)
 
 
 def names(form: Form, key: Key = C_MAJOR) -> str:

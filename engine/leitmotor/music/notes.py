@@ -29,11 +29,24 @@ Move: TypeAlias = Shift | Mirror
 
 
 @dataclass(frozen=True, slots=True)
+class Home:
+    """A key to read degrees in instead of the one in force; without a `mode` that of the latter."""
+
+    letter: int
+    alter: int
+    mode: Mode | None = None
+
+    def in_place_of(self, key: Key) -> Key:
+        """The key that is meant where `key` is in force."""
+        return Key(self.letter, self.alter, self.mode or key.mode)
+
+
+@dataclass(frozen=True, slots=True)
 class Degree:
     """A degree of the key in force: `step` 0 is the tonic, `alter` counts against the mode's own degree.
 
     `octave` is counted apart from `step`, so that it stays an octave in modes of another size.
-    `mode` and `key`, where given, are read instead of what is in force (`vary: mode`, `rekey`).
+    `mode` and `home`, where given, are read instead of what is in force (`vary: mode`, `rekey`).
     `moves` are applied to the pitch it resolves to, left to right.
     """
 
@@ -41,7 +54,7 @@ class Degree:
     alter: int = 0
     octave: int = 0
     mode: Mode | None = None
-    key: Key | None = None
+    home: Home | None = None
     moves: tuple[Move, ...] = ()
 
 

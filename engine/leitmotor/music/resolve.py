@@ -24,7 +24,7 @@ def resolve(tone: Pitched, key: Key, chord: Chord, tonic: Pitch, chord_base: int
     octave above MIDI number `chord_base`, the other chord tones above k1.
     """
     if isinstance(tone, Degree):
-        if tone.mode is None and tone.key is None:
+        if tone.mode is None and tone.home is None:
             # The common case: nothing but the key in force.
             letters, semitones = degree_offset(key.mode, tone.step)
             octave = tone.octave
@@ -62,9 +62,10 @@ def kept_alter(degree: Degree, written: Mode, target: Mode) -> int:
 
 def _elsewhere(tone: Degree, key: Key, tonic: Pitch) -> Pitch:
     """A degree read in a mode or key of its own."""
-    if tone.key is not None:
-        tonic = nearest_tonic(tonic, tone.key)
-    mode = tone.mode or (tone.key or key).mode
+    there = key if tone.home is None else tone.home.in_place_of(key)
+    if tone.home is not None:
+        tonic = nearest_tonic(tonic, there)
+    mode = tone.mode or there.mode
     letters, semitones = degree_offset(mode, tone.step)
     pitch = tonic.shifted(
         letters + 7 * tone.octave,

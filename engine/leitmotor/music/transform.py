@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TypeAlias
 
 from leitmotor.music.interval import Interval, letters_for
-from leitmotor.music.notes import Degree, Letter, Note, Shift, Tone
+from leitmotor.music.notes import Degree, Home, Letter, Note, Shift, Tone
 from leitmotor.music.operation import (
     Articulate,
     AsWritten,
@@ -46,7 +46,6 @@ from leitmotor.music.operation import (
     TransposeSemitones,
     TransposeSteps,
 )
-from leitmotor.music.scale import MAJOR, Key
 from leitmotor.music.time import QUARTER, Ticks
 from leitmotor.music.transform_ornament import ornamented
 from leitmotor.music.transform_rhythm import (
@@ -200,8 +199,8 @@ def _tone_change(operation: ToneOperation, notes: tuple[Note, ...]) -> ToneChang
             shift = Shift(letters_for(semitones), semitones)
             return lambda tone: by_shift(tone, shift)
         case Rekey(letter, alter, mode):
-            key = Key(letter, alter, mode or MAJOR)
-            return lambda tone: rekeyed(tone, key)
+            home = Home(letter, alter, mode)
+            return lambda tone: rekeyed(tone, home)
         case InMode(mode):
             return lambda tone: in_mode(tone, mode)
         case Invert(axis):

@@ -73,7 +73,7 @@ def _way_across_a_third(note: Note, following: Note | None) -> int:
     first, second = here[0], there[0]
     if not (isinstance(first, Degree) and isinstance(second, Degree)):
         return 0
-    if (first.mode, first.key, first.moves) != (second.mode, second.key, second.moves):
+    if (first.mode, first.home, first.moves) != (second.mode, second.home, second.moves):
         return 0
     size = first.mode.size if first.mode else _STEPS_IN_OCTAVE
     steps = second.step - first.step + size * (second.octave - first.octave)

@@ -14,9 +14,9 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from leitmotor.music.notes import ChordTone, Degree, Letter, Mirror, Move, Shift, Tone
+from leitmotor.music.notes import ChordTone, Degree, Home, Letter, Mirror, Move, Shift, Tone
 from leitmotor.music.operation import Axis
-from leitmotor.music.scale import Key, Mode
+from leitmotor.music.scale import Mode
 
 _LETTERS_IN_OCTAVE = 7
 THICKENINGS: dict[str, int] = {"octaves": 0, "thirds": -2, "sixths": -5}
@@ -88,9 +88,11 @@ def by_octaves(tone: Tone, octaves: int) -> Tone:
     return by_shift(tone, octave_shift(octaves))
 
 
-def rekeyed(tone: Tone, key: Key) -> Tone:
-    """The same degree, read in `key`; a mode set before gives way to the key's own."""
-    return replace(tone, key=key, mode=None) if isinstance(tone, Degree) else tone
+def rekeyed(tone: Tone, home: Home) -> Tone:
+    """The same degree, read in another key; a mode that the key names wins over one set before."""
+    if not isinstance(tone, Degree):
+        return tone
+    return replace(tone, home=home, mode=None if home.mode is not None else tone.mode)
 
 
 def in_mode(tone: Tone, mode: Mode) -> Tone:

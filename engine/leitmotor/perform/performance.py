@@ -8,7 +8,7 @@ from heapq import heappop
 from typing import Any
 
 from leitmotor.errors import InternalError
-from leitmotor.messages import Answer, Attack, Cue, Do, Event, Position, Setup, View
+from leitmotor.messages import Answer, AtBar, Attack, Cue, Do, Event, Position, Setup, View
 from leitmotor.music.chord import realise
 from leitmotor.music.length import NEXT_BAR, Boundary
 from leitmotor.music.tempo import constant
@@ -141,6 +141,27 @@ class Performance:
     def waiting(self) -> int:
         """How many cues have not acted yet."""
         return len(self._state.inbox)
+
+    @property
+    def expecting(self) -> bool:
+        """Whether a cue waits whose time will come by itself."""
+        state = self._state
+        return any(
+            w.seconds is not None or w.tick is not None or isinstance(w.position, AtBar)
+            for w in state.inbox
+            if w.entry in (-1, state.entry_tick)
+        )
+
+    @property
+    def lead_plan(self) -> int:
+        """Changes whenever the lead passes on, and stays while one motif is repeated."""
+        return self._state.lead.serial
+
+    @property
+    def progression_bars(self) -> int:
+        """How many bars the progression in force has; 0 where there is none."""
+        progression = self.score.progressions.get(self._state.harmony.progression)
+        return len(progression.bars) if progression is not None else 0
 
     def view(self) -> View:
         """A small picture for displays."""

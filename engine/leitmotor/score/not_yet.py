@@ -2,10 +2,111 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+from typing import Any
+
 from leitmotor.errors import Problem
+from leitmotor.music.operation import NotYet
+from leitmotor.music.transform_text import parse_operation
+from leitmotor.score import verbs
+from leitmotor.score.check.places import cue_entries
+from leitmotor.score.like import KINDS_WITH_LIKE
+from leitmotor.score.matchers import NOT_YET_MATCHED, AllOf, AnyOf, InHours, Matcher
+from leitmotor.score.model_errors import tree_path
+from leitmotor.score.not_yet_keys import keys_not_yet
+from leitmotor.score.parts import Path
 from leitmotor.score.read import ReadScore
+
+NOT_YET = "understood, not yet performed"
+
+OVER_PERFORMED = (verbs.TempoTo, verbs.LevelTo, verbs.DynamicTo)
+"""Verbs of which `over T` is performed."""
+
+WITH_OVER_WORDS: Mapping[type, str] = {
+    verbs.PaletteTo: "palette",
+    verbs.Layers: "layers",
+    verbs.Mute: "mute",
+    verbs.Unmute: "unmute",
+    verbs.Solo: "solo",
+}
+
+
+def verb_not_yet(verb: verbs.Verb) -> str:
+    """What of a verb is not performed yet; empty where all of it is."""
+    name = verbs.NOT_YET_PERFORMED.get(type(verb), "")
+    if name:
+        return name
+    if isinstance(verb, verbs.Fade) and verb.out:
+        return "fade out"
+    if isinstance(verb, verbs.KeyTo) and verb.via != "direct":
+        return f"key via {verb.via}"
+    if getattr(verb, "over", None) is not None and not isinstance(verb, OVER_PERFORMED):
+        return f"{WITH_OVER_WORDS.get(type(verb), 'this verb')} over T"
+    return ""
 
 
 def not_yet_performed(read: ReadScore) -> tuple[Problem, ...]:
-    """Every such thing in a score, with its place."""
-    return ()
+    """Every such thing in a score, with its place, in the order of the file."""
+    found = [
+        *keys_not_yet(read.score),
+        *_verbs(read),
+        *_matchers(read),
+        *_conditions(read),
+        *_operations(read),
+    ]
+    tree = read.source.tree
+    return tuple(
+        sorted(
+            {
+                read.source.key_problem(tree_path(tree, path), f"{NOT_YET}: {what}")
+                for path, what in found
+                if not _is_inherited(tree, path)
+            }
+        )
+    )
+
+
+def _is_inherited(tree: Mapping[str, Any], path: Path) -> bool:
+    """Whether `like` brought a key here: it is listed at the entry that has it."""
+    return path[0] in KINDS_WITH_LIKE and len(tree_path(tree, path[:3])) < len(path[:3])
+
+
+def _verbs(read: ReadScore) -> Iterator[tuple[Path, str]]:
+    for path, _, entry in cue_entries(read):
+        what = verb_not_yet(entry.verb)
+        if what:
+            yield path, what
+
+
+def _matchers(read: ReadScore) -> Iterator[tuple[Path, str]]:
+    for name, cue in read.cues.items():
+        raw = read.score.cues[name].when
+        for number, matcher in enumerate(cue.when):
+            path: Path = ("cues", name, "when")
+            yield from _of_matcher(matcher, (*path, number) if isinstance(raw, list) else path)
+
+
+def _of_matcher(matcher: Matcher, path: Path) -> Iterator[tuple[Path, str]]:
+    what = NOT_YET_MATCHED.get(type(matcher))
+    if what is not None:
+        yield path, f"when {what}"
+    if isinstance(matcher, (AllOf, AnyOf)):
+        word = "all of" if isinstance(matcher, AllOf) else "any of"
+        for number, part in enumerate(matcher.parts):
+            yield from _of_matcher(part, (*path, word, number))
+
+
+def _conditions(read: ReadScore) -> Iterator[tuple[Path, str]]:
+    for name, cue in read.cues.items():
+        for number, condition in enumerate(cue.while_):
+            if isinstance(condition, InHours):
+                yield ("cues", name, "while", number), "while clock"
+
+
+def _operations(read: ReadScore) -> Iterator[tuple[Path, str]]:
+    for name, motif in read.score.motifs.items():
+        for state, entry in motif.states.items():
+            for number, text in enumerate(entry.vary):
+                operation = parse_operation(text)
+                if isinstance(operation, NotYet):
+                    yield ("motifs", name, "states", state, "vary", number), str(operation)

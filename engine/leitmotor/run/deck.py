@@ -1,0 +1,75 @@
+"""All outputs of a performance as one; one that fails does not take the others with it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from contextlib import ExitStack
+from functools import partial
+
+from leitmotor.errors import DeviceError
+from leitmotor.messages import Event, Setup
+from leitmotor.outputs.base import Output
+
+Warn = Callable[[str], None]
+"""Told in one sentence what went wrong."""
+
+
+class Deck:
+    """Sends events to every output that still works, and tells `warn` once of each that does not.
+
+    Thread: one; may block as its outputs may.
+    """
+
+    def __init__(self, outputs: Sequence[Output], warn: Warn) -> None:
+        self._all = tuple(outputs)
+        self._working = list(outputs)
+        self._warn = warn
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the outputs are called."""
+        return tuple(output.name for output in self._all)
+
+    def open(self) -> None:
+        """Open all of them or none. `DeviceError` of the first that does not open."""
+        with ExitStack() as opened:
+            for output in self._all:
+                output.open()
+                opened.callback(output.close)
+            opened.pop_all()
+
+    def prepare(self, setups: Sequence[Setup]) -> None:
+        """Give each output the set-ups."""
+        for output in self._working:
+            self._try(output, partial(output.prepare, setups))
+
+    def send(self, event: Event) -> None:
+        """Give each output the event."""
+        for output in self._working:
+            try:
+                output.send(event)
+            except DeviceError as error:
+                self._gone(output, error)
+
+    def silence(self) -> None:
+        """End at once whatever sounds, on every output that can."""
+        for output in self._all:
+            if isinstance(output, MidiPortOutput):
+                self._try(output, output.silence)
+
+    def close(self) -> None:
+        """Close all of them, also those that failed: what they can still silence, they do."""
+        for output in self._all:
+            self._try(output, output.close)
+
+    def _try(self, output: Output, act: Callable[[], None]) -> None:
+        try:
+            act()
+        except DeviceError as error:
+            self._gone(output, error)
+
+    def _gone(self, output: Output, error: DeviceError) -> None:
+        if output in self._working:
+            # A new list: `send` may be walking along the old one.
+            self._working = [each for each in self._working if each is not output]
+            self._warn(str(error))

@@ -1,0 +1,235 @@
+"""The live loop: hears cues, looks a little ahead, and sends each event at its instant."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Callable
+from math import inf
+
+from leitmotor.messages import Attack, Cue, Event, Release, Set
+from leitmotor.music.time import Seconds
+from leitmotor.perform.performance import Performance, Start
+from leitmotor.run.anchor import Anchor
+from leitmotor.run.clock import Clock
+from leitmotor.run.deck import Deck
+from leitmotor.run.lateness import LatenessHistogram
+from leitmotor.run.mailbox import GRAIN, Mailbox
+from leitmotor.run.plan import AtRest, PlayPlan, Waits
+from leitmotor.run.protocol import CueIn, Ended
+from leitmotor.run.reports import Reports
+from leitmotor.run.sieve import Sieve
+
+TOO_LATE: Seconds = 0.1
+"""An attack that is later than this is left out, together with its release."""
+
+STALL: Seconds = 1.0
+"""After a stand-still of this length the music goes on from where it was, and does not catch up."""
+
+PATIENCE: Seconds = 0.2
+"""Reports are made where there is time; where there never is, all the same after so long."""
+
+REST: Seconds = 0.02
+REST_EVERY: Seconds = 5.0
+"""Where nothing is due for a `REST`, there is time to tidy up, every so often."""
+
+
+class Scheduler:
+    """Plays a performance in real time.
+
+    `performance` has reached `plan.begin`, and `opening` sounds there. Everything is done in the
+    thread that calls `run`; it waits on `clock` and `mailbox` and nowhere else, and tells `reports`.
+    `tidy` is called in pauses.
+    """
+
+    def __init__(
+        self,
+        performance: Performance,
+        plan: PlayPlan,
+        deck: Deck,
+        clock: Clock,
+        mailbox: Mailbox,
+        reports: Reports,
+        opening: tuple[Event, ...] = (),
+        tidy: Callable[[], object] = lambda: None,
+    ) -> None:
+        self._performance = performance
+        self._plan = plan
+        self._deck = deck
+        self._clock = clock
+        self._mailbox = mailbox
+        self._reports = reports
+        self._tidy = tidy
+        self._held: deque[Event] = deque(opening)
+        self._sieve = Sieve(plan.mute, plan.solo, plan.without)
+        self._lateness = LatenessHistogram()
+        self._anchor: Anchor | None = None  # None while the clock stands at its beginning
+        self._end_reason = ""
+        self._next_rest: Seconds = 0.0
+
+    def run(self) -> Ended:
+        """Play to the end: of the plan, of the music, or where somebody stops it. Blocks."""
+        if self._plan.waits is Waits.NO:
+            self._start_clock(self._clock.now())
+        while True:
+            self._send_due()
+            now = self._clock.now()
+            self._hear(now)
+            if self._end_reason:
+                break
+            if self._anchor is None:
+                self._stand_by(now)
+                continue
+            self._anchor = self._recovered(now, self._anchor)
+            self._look_ahead(now, self._anchor)
+            if self._is_over():
+                break
+            self._report(now)
+            self._wait()
+        return self._wind_down()
+
+    # -- hearing ------------------------------------------------------------------------------------
+
+    def _hear(self, now: Seconds) -> None:
+        for message in self._mailbox.take():
+            if isinstance(message, CueIn):
+                self._receive(message.cue, message.arrival, now)
+            else:
+                self._end_reason = self._end_reason or message.reason
+
+    def _receive(self, cue: Cue, arrival: Seconds, now: Seconds) -> None:
+        """Put a cue where it acts: a horizon after it came, and not into what is committed (S1)."""
+        performance = self._performance
+        at = performance.emitted
+        if self._anchor is not None:
+            at = max(self._anchor.seconds(arrival + self._plan.horizon_seconds), at)
+        elif not isinstance(cue, Set):
+            self._start_clock(now)
+        self._reports.answered(performance.receive(cue, at), at)
+
+    def _start_clock(self, now: Seconds) -> None:
+        # A horizon from now, so that the first notes are ready when they are due.
+        origin = now + self._plan.horizon_seconds
+        self._anchor = Anchor(origin, self._performance.emitted, self._plan.speed)
+
+    def _stand_by(self, now: Seconds) -> None:
+        self._show(now)
+        self._mailbox.wait(None)
+
+    # -- looking ahead ------------------------------------------------------------------------------
+
+    def _recovered(self, now: Seconds, anchor: Anchor) -> Anchor:
+        """After a stand-still the clock of the performance goes on from where it stood."""
+        late = now - anchor.due(self._performance.next_seconds())
+        if late <= STALL:
+            return anchor
+        self._reports.warned(
+            f"the performer stood still for {late:.1f} s: the music goes on from where it was"
+        )
+        return anchor._replace(origin=anchor.origin + late)
+
+    def _look_ahead(self, now: Seconds, anchor: Anchor) -> None:
+        until = anchor.seconds(now + self._plan.horizon_seconds)
+        if self._plan.until is not None:
+            until = min(until, self._plan.until)
+        self._held.extend(self._performance.advance(until))
+
+    def _is_over(self) -> bool:
+        performance, plan = self._performance, self._plan
+        if plan.until is not None and performance.emitted >= plan.until:
+            self._end_reason = "the time to end was reached"
+        elif plan.at_rest is AtRest.END and performance.idle and not performance.expecting:
+            if performance.begun or plan.start is Start.ON_CUE:
+                self._end_reason = "the music has ended"
+        return bool(self._end_reason)
+
+    # -- sending ------------------------------------------------------------------------------------
+
+    def _send_due(self) -> None:
+        held, anchor = self._held, self._anchor
+        if anchor is None:
+            return
+        now = self._clock.now
+        while held and anchor.due(held[0].seconds) <= now():
+            self._send(held.popleft(), anchor)
+
+    def _send(self, event: Event, anchor: Anchor) -> None:
+        if not self._sieve.passes(event):
+            return
+        if isinstance(event, (Attack, Release)):
+            late = self._clock.now() - anchor.due(event.seconds)
+            if late > TOO_LATE and isinstance(event, Attack):
+                self._drop(event)
+                return
+            self._deck.send(event)
+            self._lateness.record(late)
+        else:
+            self._deck.send(event)
+        self._reports.sent(event)
+
+    def _drop(self, attack: Attack) -> None:
+        self._sieve.hold_back(attack.note)
+        self._lateness.dropped += 1
+        self._reports.dropped(attack.note)
+
+    # -- waiting ------------------------------------------------------------------------------------
+
+    def _due(self) -> Seconds:
+        """When the next event has to be sent."""
+        if self._anchor is None or not self._held:
+            return inf
+        return self._anchor.due(self._held[0].seconds)
+
+    def _ahead(self) -> Seconds:
+        """When to look ahead again: half a horizon before something happens inside."""
+        if self._anchor is None:
+            return inf
+        following = self._performance.next_seconds()
+        if self._plan.until is not None:
+            following = min(following, self._plan.until)
+        return self._anchor.due(following) - self._plan.horizon_seconds / 2
+
+    def _latest(self) -> Seconds:
+        """Until when there is time for other things than the next event."""
+        # What the mailbox may oversleep must not make a note late.
+        return self._due() - self._plan.spin_seconds - GRAIN
+
+    def _wait(self) -> None:
+        now = self._clock.now()
+        latest = self._latest()
+        wake = min(latest, self._ahead(), self._reports.due())
+        if wake > now:
+            self._mailbox.wait(wake - now)
+        elif latest <= now:
+            self._clock.sleep_until(self._due())
+
+    # -- telling ------------------------------------------------------------------------------------
+
+    def _report(self, now: Seconds) -> None:
+        if now < self._latest() or now > self._reports.due() + PATIENCE:
+            self._reports.flush_when_due(now)
+            if self._reports.view_is_due(now):
+                self._show(now)
+        gap = min(self._latest(), self._ahead()) - now
+        if gap > REST and now >= self._next_rest:
+            self._next_rest = now + REST_EVERY
+            self._tidy()
+
+    def _show(self, now: Seconds) -> None:
+        waiting = self._anchor is None
+        self._reports.view(self._performance.view(), self._lateness.summary(), waiting, now)
+
+    # -- the end ------------------------------------------------------------------------------------
+
+    def _wind_down(self) -> Ended:
+        """Play what is committed, release what sounds then: at one exact place, for the journal."""
+        anchor = self._anchor
+        performance = self._performance
+        if anchor is not None:
+            self._held.extend(performance.finish())
+            while self._held:
+                self._clock.sleep_until(anchor.due(self._held[0].seconds))
+                self._send_due()
+        now = self._clock.now()
+        self._reports.flush(now)
+        self._show(now)
+        return Ended(performance.emitted, self._end_reason)

@@ -1,0 +1,235 @@
+"""What sounds in each setting: statements of motifs, lines that play along, and who plays them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from leitmotor.music.transform import Form, apply
+from leitmotor.score import verbs
+from leitmotor.score.check.settings import Setting, Stage, asked_palettes
+from leitmotor.score.compiled import Instrument, Motif, MotifState, Palette, Place, Players
+
+PIANO: Players = ("piano",)
+REGISTERED_ROLES = frozenset({"lead", "counter", "colour", "bed"})
+"""Roles that a palette's `register` moves (S14)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Players who take a role together, and how far their palette moves it, in octaves."""
+
+    players: Players
+    octaves: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """A motif as it can be stated in a setting."""
+
+    motif: Motif
+    state: str
+    form: Form
+    role: str
+    setting: Setting
+    casts: tuple[Cast, ...]  # empty where nobody is heard
+    leads: bool
+    by_cue: bool
+
+    @property
+    def variant(self) -> MotifState | None:
+        """The state in which the motif is played."""
+        return self.motif.states.get(self.state)
+
+    @property
+    def label(self) -> str:
+        """ "mara as lost"."""
+        return f"{self.motif.name} as {self.state}" if self.state else self.motif.name
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A role that plays along in a setting: a figure by name, or held chords (no name)."""
+
+    role: str
+    figure: str
+    setting: Setting
+    casts: tuple[Cast, ...]
+
+
+class Sounding:
+    """Everything that can be heard in a score, and the palettes that it is heard in."""
+
+    def __init__(self, stage: Stage) -> None:
+        self.stage = stage
+        self.score = stage.score
+        self.heard_palettes: set[str] = set()
+        self._forms: dict[tuple[str, str], Form] = {}
+        self._casts: dict[tuple[int, str, tuple[str, ...]], tuple[Cast, ...]] = {}
+        self._owners = {
+            motif: [c.name for c in self.score.characters.values() if c.motif == motif]
+            for motif in self.score.motifs
+        }
+        self._arcs = {name: self._arc_states(name) for name in self.score.characters}
+        self._by_cue = tuple(
+            self.score.palettes[name] for name in asked_palettes(self.score, stage.mentions)
+        )
+        self._players_by_cue = {
+            (verb.role, verb.instrument)
+            for verb in stage.mentions.verbs
+            if isinstance(verb, verbs.PlayOn) and verb.instrument in self.score.instruments
+        }
+        self.statements = tuple(dict.fromkeys(self._statements()))
+        self.lines = tuple(self._lines())
+
+    # -- who plays ----------------------------------------------------------------------------------
+
+    def casts(
+        self, setting: Setting, role: str, own: tuple[str, ...] = ()
+    ) -> tuple[Cast, ...]:
+        """Everyone who may come to play a role; `own` palettes rank before the setting's (S9)."""
+        key = (id(setting), role, own)
+        found = self._casts.get(key)
+        if found is None:
+            found = tuple(dict.fromkeys(self._weighed(setting, role, own)))
+            self._casts[key] = found
+        return found
+
+    def _weighed(self, setting: Setting, role: str, own: tuple[str, ...]) -> Iterator[Cast]:
+        before = tuple(self.score.palettes[name] for name in own if name)
+        for below in setting.palettes:
+            ranked = (*before, *below)
+            palette = next((each for each in ranked if role in each.roles), None)
+            if palette is not None:
+                yield from self._of_palette(palette, role)
+            elif not ranked:
+                yield Cast(PIANO)
+        for palette in self._by_cue:
+            if role in palette.roles:
+                yield from self._of_palette(palette, role)
+        for played, instrument in sorted(self._players_by_cue):
+            if played == role:
+                yield Cast((instrument,))
+
+    def _of_palette(self, palette: Palette, role: str) -> Iterator[Cast]:
+        self.heard_palettes.add(palette.name)
+        octaves = palette.register // 12 if base_role(role) in REGISTERED_ROLES else 0
+        for players in palette.roles[role].options:
+            yield Cast(players, octaves)
+
+    def instruments(self, cast: Cast, technique: str = "") -> tuple[Instrument, ...]:
+        """The instruments of a cast, as one technique makes them."""
+        known = self.score.instruments
+        return tuple(known.get(f"{name} {technique}", known[name]) for name in cast.players)
+
+    # -- statements ---------------------------------------------------------------------------------
+
+    def _statements(self) -> Iterator[Statement]:
+        asked = [v for v in self.stage.mentions.verbs if isinstance(v, verbs.PlayMotif)]
+        entering = self.stage.mentions.asked(verbs.Enter, "character", self.score.characters)
+        for setting in self.stage.settings:
+            for name in self.score.lead_motifs:
+                yield self._made(setting, self.score.motifs[name], "", "")
+            who = {name: None for scene in setting.scenes for name in scene.who}
+            for character in dict.fromkeys((*who, *entering)):
+                yield from self._of_character(setting, character)
+            yield from self._of_place(setting)
+            for verb in asked:
+                yield from self._of_verb(setting, verb)
+
+    def _of_character(self, setting: Setting, name: str) -> Iterator[Statement]:
+        motif = self.score.motifs.get(self.score.characters[name].motif)
+        for state in self._arcs[name] if motif is not None else ():
+            assert motif is not None
+            yield self._made(setting, motif, state if state in motif.states else "", name)
+
+    def _arc_states(self, name: str) -> tuple[str, ...]:
+        """Every state of its arc that a character can come to."""
+        arc = self.score.characters[name].arc
+        states = list(arc[:1]) or [""]
+        for verb in self.stage.mentions.verbs:
+            if isinstance(verb, verbs.Arc) and (verb.character == name or "$" in verb.character):
+                if "$" in verb.state:
+                    states += sorted(self.stage.mentions.known.arcs.get(name, ()))
+                states += [verb.state] if verb.state else arc
+        return tuple(dict.fromkeys(states))
+
+    def _of_place(self, setting: Setting) -> Iterator[Statement]:
+        motif = place_motif(self.score.motifs, setting.place)
+        if motif is None:
+            return
+        leads = any(not scene.who for scene in setting.scenes)
+        if motif.role == "lead" and leads and not self.score.lead_motifs:
+            yield self._made(setting, motif, "", "")
+        elif motif.role != "lead" and motif.role not in setting.figures_by_name:
+            yield self._made(setting, motif, "", "")
+
+    def _of_verb(self, setting: Setting, verb: verbs.PlayMotif) -> Iterator[Statement]:
+        names = self.score.motifs if "$" in verb.motif else (verb.motif,)
+        for name in names:
+            motif = self.score.motifs.get(name)
+            for owner in (self._owners[name] or [""]) if motif is not None else ():
+                assert motif is not None
+                said = (verb.state,) if verb.state else self._arcs.get(owner, ("",))
+                for state in said:
+                    known = state if state in motif.states else ""
+                    yield self._made(setting, motif, known, owner, verb)
+
+    def _made(
+        self,
+        setting: Setting,
+        motif: Motif,
+        state: str,
+        character: str,
+        verb: verbs.PlayMotif | None = None,
+    ) -> Statement:
+        form = self.form(motif, state)
+        role = (verb.role if verb else "") or form.role or motif.role
+        leads = verb is None or verb.role in ("", "lead")
+        own = [motif.states[state].palette] if state else []
+        if character:
+            own.append(self.score.characters[character].palette)
+        casts: tuple[Cast, ...] = ()
+        if role in setting.layers or not leads:
+            with_whom = (verb.instrument if verb else "") or form.instrument
+            if with_whom in self.score.instruments:
+                casts = (Cast((with_whom,)),)
+            else:
+                casts = self.casts(setting, role, tuple(name for name in own if name))
+        return Statement(motif, state, form, role, setting, casts, leads, verb is not None)
+
+    def form(self, motif: Motif, state: str) -> Form:
+        """A motif as one of its states plays it."""
+        form = self._forms.get((motif.name, state))
+        if form is None:
+            vary = motif.states[state].vary if state else ()
+            form = self._forms[motif.name, state] = apply(
+                vary, motif.notes, motif.length, motif.pickup, motif.must_keep, motif.times != 1
+            )
+        return form
+
+    # -- lines --------------------------------------------------------------------------------------
+
+    def _lines(self) -> Iterator[Line]:
+        for setting in self.stage.settings:
+            for role in sorted(setting.layers - {"lead"}):
+                casts = self.casts(setting, role)
+                place = place_motif(self.score.motifs, setting.place)
+                taken = place is not None and place.role == role
+                if taken and role not in setting.figures_by_name:
+                    continue
+                for figure in sorted(setting.figures.get(role, ())):
+                    yield Line(role, figure, setting, casts)
+                if not setting.figures.get(role) and base_role(role) in ("bed", "bass", "pulse"):
+                    yield Line(role, "", setting, casts)
+
+
+def place_motif(motifs: object, place: Place) -> Motif | None:
+    """The motif that stands for a place."""
+    found = motifs.get(place.motif) if isinstance(motifs, dict) else None
+    return found if isinstance(found, Motif) else None
+
+
+def base_role(role: str) -> str:
+    """`pulse 2` is a second line of the role pulse."""
+    return role.rsplit(" ", 1)[0] if role[-1:].isdigit() else role

@@ -1,0 +1,129 @@
+"""Keys that are read and checked but not performed yet (language rule 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
+
+from leitmotor.score.model import cast, material, rig, story
+from leitmotor.score.model.base import Keys, key_of
+from leitmotor.score.model.root import Score
+from leitmotor.score.parts import Path
+from leitmotor.score.units import LengthRange
+
+WHOLE_SECTIONS: Mapping[str, str] = {
+    "passages": "passage",
+    "relationships": "relationship",
+    "parameters": "parameter",
+    "mappings": "mapping",
+    "stingers": "stinger",
+    "silence": "silence",
+    "foreshadow": "foreshadow",
+}
+"""Kinds of which no entry is performed, and what one of them is called."""
+
+WHOLE_KEYS = ("dialogue", "hits", "memory", "identity", "access", "export")
+"""Top-level keys that are not performed."""
+
+Performed = Callable[[Any], bool]
+"""Whether a value of a key asks for nothing beyond what is performed."""
+
+
+def _never(_: Any) -> bool:
+    return False
+
+
+def _is_one_of(*values: Any) -> Performed:
+    return lambda value: value in values
+
+
+def _is_fixed(length: LengthRange | None) -> bool:
+    return length is None or length.shortest == length.longest
+
+
+FIELDS: Mapping[type[Keys], Mapping[str, Performed]] = {
+    story.Time: {
+        "swing": _is_one_of(0.5),
+        "humanise": _is_one_of("off"),
+        "count_in": _never,
+        "rest": _is_fixed,
+    },
+    cast.Instrument: {"tone": _never, "attack": _never},
+    cast.Palette: {"tone": _never, "chords": _never, "reverb": _never, "distance": _never},
+    cast.Character: {"complements": _never},
+    cast.Place: {"reverb": _never, "distance": _never},
+    material.Motif: {
+        "file": _never,
+        "track": _never,
+        "part": _never,
+        "bars": _never,
+        "each_time": _never,
+        "sharpen": _never,
+        "rest": _is_fixed,
+    },
+    material.Figure: {"each_time": _never},
+    story.State: {"density": _never, "rest": _is_fixed},
+    story.Scene: {"passage": _never, "rest": _is_fixed},
+    story.CueEntry: {"set_": _never, "scale": _never},
+    story.Transition: {
+        "enter": _is_one_of("", "from the top"),
+        "bridge": _never,
+        "key": _is_one_of("", "direct"),
+    },
+    rig.Output: {
+        "audio": _never,
+        "rate": _never,
+        "block": _never,
+        "loudness": _never,
+        "clock": _is_one_of("off"),
+    },
+    rig.RigInstrument: {"soundfont": _never, "preset": _never},
+    rig.Inputs: {"osc": _never, "midi": _never},
+}
+"""Keys of entries that are otherwise performed, and which of their values are performed."""
+
+
+def keys_not_yet(score: Score) -> Iterator[tuple[Path, str]]:
+    """(place, what it is) of every key that is given and not performed yet."""
+    for section, word in WHOLE_SECTIONS.items():
+        entries = getattr(score, section)
+        named = isinstance(entries, dict)
+        for name in entries if named else range(len(entries)):
+            yield (section, name), f"{word} {name}" if named else word
+    for key in WHOLE_KEYS:
+        if getattr(score, key) is not None:
+            yield (key,), key
+    for field in score.model_fields_set - {*WHOLE_SECTIONS, *WHOLE_KEYS}:
+        yield from _inside(getattr(score, field), (key_of(field),))
+
+
+def _inside(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+    if isinstance(value, Keys):
+        yield from _of_entry(value, path)
+        for field in value.model_fields_set:
+            yield from _inside(getattr(value, field), (*path, key_of(field)))
+    elif isinstance(value, dict):
+        for name, part in value.items():
+            yield from _inside(part, (*path, name))
+    elif isinstance(value, tuple):
+        for number, part in enumerate(value):
+            yield from _inside(part, (*path, number))
+
+
+def _of_entry(entry: Keys, path: Path) -> Iterator[tuple[Path, str]]:
+    for field, performed in FIELDS.get(type(entry), {}).items():
+        value = getattr(entry, field)
+        if field in entry.model_fields_set and not performed(value):
+            yield (*path, key_of(field)), _told(key_of(field), value, performed)
+    if isinstance(entry, story.State):
+        for parameter in entry.parameters:
+            yield (*path, parameter), f"parameter {parameter}"
+
+
+def _told(key: str, value: Any, performed: Performed) -> str:
+    if performed is _is_fixed:
+        return f"{key} of changing length"
+    if performed is _never or not isinstance(value, str):
+        return key
+    # Of these only some values are performed, so the value belongs to what is said.
+    return f"{key} via {value}" if key == "key" else f"{key} {value}"
