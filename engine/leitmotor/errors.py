@@ -1,4 +1,4 @@
-"""Whose fault it is: the author's, the operator's, the equipment's or ours. Exit codes follow from it."""
+"""Whose fault it is: the author's, the operator's, the equipment's or ours; and the exit codes."""
 
 from __future__ import annotations
 
@@ -28,7 +28,10 @@ class Problem:
 
 
 class ScoreError(LeitmotorError):
-    """The author's: a score, rig or cue script that cannot be understood. Holds every problem found."""
+    """The author's: a score, rig or cue script that cannot be understood.
+
+    Holds every problem found.
+    """
 
     exit_code = 1
 

@@ -289,16 +289,7 @@ class Panic(NamedTuple):
 
 
 Event: TypeAlias = (
-    Attack
-    | Release
-    | Control
-    | Program
-    | Tempo
-    | BarLine
-    | Change
-    | Reply
-    | Log
-    | Panic
+    Attack | Release | Control | Program | Tempo | BarLine | Change | Reply | Log | Panic
 )
 
 

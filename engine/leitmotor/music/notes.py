@@ -1,4 +1,4 @@
-"""Notes before they sound: tones as roles (degrees, chord tones), resolved only when they are due."""
+"""Notes before they sound: tones as roles (degrees, chord tones), resolved when they are due."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Shift:
 
 @dataclass(frozen=True, slots=True)
 class Mirror:
-    """Reflects a sounding pitch about degree `step` (0 = tonic) with `alter` (`invert real about d`)."""
+    """Reflects a sounding pitch about degree `step` (0 = tonic): `invert real about d`."""
 
     step: int
     alter: int
@@ -43,7 +43,7 @@ class Home:
 
 @dataclass(frozen=True, slots=True)
 class Degree:
-    """A degree of the key in force: `step` 0 is the tonic, `alter` counts against the mode's own degree.
+    """A degree of the key in force: `step` 0 is the tonic, `alter` is against the mode's own.
 
     `octave` is counted apart from `step`, so that it stays an octave in modes of another size.
     `mode` and `home`, where given, are read instead of what is in force (`vary: mode`, `rekey`).
@@ -60,7 +60,7 @@ class Degree:
 
 @dataclass(frozen=True, slots=True)
 class ChordTone:
-    """The root (`number` 1), third (3), fifth (5), seventh (7) or ninth (9) of the chord in force."""
+    """Root (`number` 1), third (3), fifth (5), seventh (7) or ninth (9) of the chord in force."""
 
     number: int
     alter: int = 0
@@ -99,8 +99,8 @@ class Grace:
 class Note:
     """One note or chord of a motif or figure, with everything that is written at it.
 
-    `level` and `level_end` are the written dynamic at its onset and its end, as steps (ppp 0 … fff 7,
-    broken inside a hairpin); None where nothing is written.
+    `level` and `level_end` are the written dynamic at its onset and its end, as steps (ppp 0 …
+    fff 7, broken inside a hairpin); None where nothing is written.
     """
 
     index: int  # number among the notes as written, from 0; an ornament keeps its main note's

@@ -96,7 +96,7 @@ def accidental(alter: int) -> str:
 
 @dataclass(frozen=True, slots=True)
 class Pitch:
-    """A sounding pitch with its spelling: `step` counts letters (C4 = 28), `midi` semitones (C4 = 60)."""
+    """A sounding pitch with its spelling: `step` counts letters (C4 = 28), C4 is `midi` 60."""
 
     step: int
     midi: int
@@ -108,7 +108,7 @@ class Pitch:
 
     @property
     def name(self) -> str:
-        """"Eb4"."""
+        """ "Eb4"."""
         return spelled(self.step, self.midi)
 
     def shifted(self, letters: int, semitones: int) -> Pitch:

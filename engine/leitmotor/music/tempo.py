@@ -13,6 +13,7 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections.abc import Iterable
 from dataclasses import dataclass
+from itertools import pairwise
 from math import expm1, log, log1p, sqrt
 
 from leitmotor.music.time import QUARTER, Seconds, Ticks
@@ -120,7 +121,7 @@ def constant(tick: Ticks, seconds: Seconds, bpm: float) -> TempoSegment:
 
 
 class TempoMap:
-    """Segments one after the other. The past never moves: a change replaces only what lies ahead."""
+    """Segments one after the other. The past never moves: a change only replaces what is ahead."""
 
     __slots__ = ("_pace", "_seconds", "_since", "_ticks", "_until", "segments")
 
@@ -157,8 +158,8 @@ class TempoMap:
         """The first tick that does not sound before `seconds` (S3: rounds up)."""
         segment = self.segments[max(bisect_right(self._seconds, seconds) - 1, 0)]
         tick = max(int(segment.near_tick(seconds)), segment.tick)
-        # The closed form is right to within rounding; the last step is taken on the map's own values,
-        # so that ticks -> seconds -> ticks is the identity.
+        # The closed form is right to within rounding; the last step is taken on the map's own
+        # values, so that ticks -> seconds -> ticks is the identity.
         while self.seconds_at(tick) < seconds:
             tick += 1
         while tick > 0 and self.seconds_at(tick - 1) >= seconds:
@@ -170,7 +171,7 @@ class TempoMap:
         return self.segment_at(tick).bpm_at(tick)
 
     def change(self, plan: Iterable[TempoSegment]) -> None:
-        """Replace everything from the first segment of `plan` on. Its anchor must lie on the old map."""
+        """Replace everything from the first segment of `plan` on, anchored on the old map."""
         plan = list(plan)
         start = plan[0].tick
         kept = [segment for segment in self.segments if segment.tick < start]
@@ -196,7 +197,7 @@ def clamped(segment: TempoSegment) -> tuple[TempoSegment, ...]:
 
 
 def _cut(ramp: TempoSegment) -> tuple[TempoSegment, ...]:
-    """The parts of a ramp below, inside and above the range, anchored one at the end of the other."""
+    """The parts of a ramp below, inside and above the range, each anchored at the end of the last."""
     places = {0.0, 1.0}
     for limit in (LOWEST_BPM, HIGHEST_BPM):
         if min(ramp.bpm, ramp.end_bpm) < limit < max(ramp.bpm, ramp.end_bpm):
@@ -204,7 +205,7 @@ def _cut(ramp: TempoSegment) -> tuple[TempoSegment, ...]:
     starts = [round(share * ramp.length) for share in sorted(places)]
     parts: list[TempoSegment] = []
     seconds = ramp.seconds
-    for begin, end in zip(starts, starts[1:], strict=False):
+    for begin, end in pairwise(starts):
         if begin == end:
             continue
         low = _clamp(ramp.bpm_at(ramp.tick + begin))

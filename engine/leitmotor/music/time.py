@@ -12,7 +12,7 @@ Seconds: TypeAlias = float
 """A position or length on the clock. Computed from anchors, never summed."""
 
 QUARTER: Ticks = 110_880
-"""Ticks in a quarter note: 2^5 · 3^2 · 5 · 7 · 11, so that every admitted tuplet falls on a tick."""
+"""Ticks in a quarter note: 2^5 · 3^2 · 5 · 7 · 11, so that every tuplet falls on a tick."""
 
 WHOLE: Ticks = 4 * QUARTER
 
@@ -28,7 +28,7 @@ def ticks_of(quarters: Fraction) -> Ticks:
     """The exact length in ticks of so many quarter notes; `OffTheGridError` where it is broken."""
     ticks = quarters * QUARTER
     if ticks.denominator != 1:
-        raise OffTheGridError(f"{quarters} of a quarter does not fall on the grid of {QUARTER} ticks")
+        raise OffTheGridError(f"{quarters} quarters do not fall on the grid of {QUARTER} ticks")
     return ticks.numerator
 
 

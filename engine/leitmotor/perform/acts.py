@@ -29,7 +29,7 @@ class Acts:
         self.requests = requests
         self.ended = ended
 
-    # -- the boundary has come ----------------------------------------------------------------------
+    # -- the boundary has come ---------------------------------------------------------------------
 
     def apply(self, ident: int, planned: Ticks) -> None:
         """A pending entry's place is reached, if it is still its place."""
@@ -93,7 +93,7 @@ class Acts:
             statement = self.ensemble.lead.made_for(verb, state.tick, pending.cue, pending.token)
         self.ensemble.lead.play(statement)
 
-    # -- the verbs ----------------------------------------------------------------------------------
+    # -- the verbs ---------------------------------------------------------------------------------
 
     def _act(self, pending: Pending, cause: Cause) -> Ticks:
         """Do it; returns the tick at which it will have ended."""
@@ -243,7 +243,7 @@ class Acts:
             self.ensemble.mixer.watch(ramp)
         return back or end
 
-    # -- people -------------------------------------------------------------------------------------
+    # -- people ------------------------------------------------------------------------------------
 
     def _people(self, verb: verbs.Enter | verbs.Leave | verbs.Arc, cause: Cause) -> None:
         house, lead = self.house, self.ensemble.lead
@@ -280,7 +280,7 @@ class Acts:
         state.deeds = [d for d in state.deeds if (d.what, d.who, d.cue) != (what, who, cue)]
         state.deeds.append(Deed(self.house.ident(), cue, what, who, before, after))
 
-    # -- taking back, stopping ----------------------------------------------------------------------
+    # -- taking back, stopping ---------------------------------------------------------------------
 
     def _undo(self, pending: Pending, cue: str, cause: Cause) -> None:
         """Take back what a cue changed and what still holds."""

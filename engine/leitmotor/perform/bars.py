@@ -16,12 +16,12 @@ def bar_of(number: int, start: Ticks, metre: Metre) -> Bar:
 
 
 class Bars:
-    """Keeps the bar count and finds boundaries. All places are at or after the asked tick (S1: ≥)."""
+    """Keeps the bar count and finds boundaries. All places are at or after what was asked (S1: ≥)."""
 
     def __init__(self, house: House) -> None:
         self.house = house
 
-    # -- counting -----------------------------------------------------------------------------------
+    # -- counting ----------------------------------------------------------------------------------
 
     def line(self, serial: int) -> bool:
         """A bar line was reached: begin the next bar. False where the plan was overtaken."""
@@ -50,7 +50,7 @@ class Bars:
         house.push(state.tick + state.bar.length, Kind.BAR, "bar", state.bar_serial)
         house.bar_line()
 
-    # -- boundaries ---------------------------------------------------------------------------------
+    # -- boundaries --------------------------------------------------------------------------------
 
     def ceiling(self, tick: Ticks) -> Ticks:
         """The first bar line at or after a tick."""
@@ -64,7 +64,7 @@ class Bars:
         return end + -(-(tick - end) // whole) * whole
 
     def find(self, boundary: Boundary, tick: Ticks) -> Ticks | None:
-        """The first place of this kind at or after `tick`; None for a marker that is not in sight."""
+        """The first place of this kind at or after `tick`; None for a marker out of sight."""
         state = self.house.state
         if not state.playing or boundary.grid is Grid.NOW:
             return tick

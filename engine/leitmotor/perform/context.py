@@ -1,4 +1,4 @@
-"""What is in force: computed from scene, state, place and cue-made changes, never remembered (S8, S9)."""
+"""What is in force: computed from scene, state, place and cues, never remembered (S8, S9)."""
 
 from __future__ import annotations
 
@@ -230,7 +230,7 @@ def motif_state_of(score: CompiledScore, statement: Statement | None) -> MotifSt
 def ranked_palettes(
     score: CompiledScore, context: Context, statement: Statement | None
 ) -> tuple[Palette, ...]:
-    """Palettes from the highest rank down, for a statement's notes or, with None, another role's."""
+    """Palettes from the highest rank down, for a statement's notes or, with None, a role's."""
     own: list[str] = []
     variant = motif_state_of(score, statement)
     if variant is not None and variant.palette:

@@ -1,4 +1,4 @@
-"""Cues in, decisions out: who is asked for what, in which order, and what is answered (S2, S10, S35)."""
+"""Cues in, decisions out: who is asked for what, in which order, what is answered (S2, S10, S35)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Director:
         self.requests = Requests(self.ensemble)
         self.acts = Acts(self.ensemble, self.requests, self.ended)
 
-    # -- cues ---------------------------------------------------------------------------------------
+    # -- cues --------------------------------------------------------------------------------------
 
     def act_on(self, waiting: Waiting) -> None:
         """A cue's time has come: decide, and answer."""
@@ -107,7 +107,7 @@ class Director:
         self.requests.marker(name)
         self.happened("marker", name)
 
-    # -- firing -------------------------------------------------------------------------------------
+    # -- firing ------------------------------------------------------------------------------------
 
     def _fire(self, rule: CueRule, waiting: Waiting) -> None:
         house = self.house
@@ -156,7 +156,7 @@ class Director:
         effects = self._begin(entries, waiting.receipt, waiting.rule or text)
         self.house.reply(waiting.receipt, waiting.rule or text, effects, waiting.note)
 
-    # -- sequences ----------------------------------------------------------------------------------
+    # -- sequences ---------------------------------------------------------------------------------
 
     def _begin(self, entries: tuple[Entry, ...], receipt: int, cue: str) -> list[Effect]:
         """Ask for the entries up to the first `then`; the rest waits."""
@@ -198,7 +198,7 @@ class Director:
         effects = self._ask_group(sequence, token[1] + 1)
         self.house.reply(sequence.receipt, sequence.cue, effects)
 
-    # -- looking ahead ------------------------------------------------------------------------------
+    # -- looking ahead -----------------------------------------------------------------------------
 
     def foreseen(self, cue: Cue, tick: Ticks) -> tuple[tuple[Effect, ...], str]:
         """What a cue would do if it acted at `tick` as things stand. Changes nothing."""

@@ -1,4 +1,4 @@
-"""Entering scenes and states: the whole context anew at a bar line of its own (S5, S8, S27, S29)."""
+"""Entering scenes and states: the context anew at a bar line of its own (S5, S8, S27, S29)."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class Entries:
         self.house = ensemble.house
         self.entered = entered
 
-    # -- where to -----------------------------------------------------------------------------------
+    # -- where to ----------------------------------------------------------------------------------
 
     def target(self, verb: Go | GoNext | ToState) -> tuple[str, str] | None:
         """The scene and story state that a verb leads to; None after the last scene."""
@@ -62,7 +62,7 @@ class Entries:
                 return table[name, "any"]
         return table["", ""]
 
-    # -- entering -----------------------------------------------------------------------------------
+    # -- entering ----------------------------------------------------------------------------------
 
     def enter(
         self,
@@ -171,7 +171,7 @@ class Entries:
             over.tick = house.state.tick + house.ticks_for(scene.length, house.state.tick)
         self.ensemble.inbox.add(over)
 
-    # -- pickups before an entry --------------------------------------------------------------------
+    # -- pickups before an entry -------------------------------------------------------------------
 
     def pickup(self, verb: Go | GoNext | ToState) -> Ticks:
         """How long before its boundary an entry's first statement begins to sound."""

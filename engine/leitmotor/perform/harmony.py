@@ -22,7 +22,7 @@ class Harmony:
     def __init__(self, house: House) -> None:
         self.house = house
 
-    # -- the key ------------------------------------------------------------------------------------
+    # -- the key -----------------------------------------------------------------------------------
 
     def key(self) -> Key:
         """The key in force: cue, else the leading statement's mode on that of harmony or state."""
@@ -41,7 +41,7 @@ class Harmony:
             return key.in_mode(variant.mode)
         return key
 
-    # -- clocks -------------------------------------------------------------------------------------
+    # -- clocks ------------------------------------------------------------------------------------
 
     def begin(self, progression: str) -> None:
         """A progression begins with its first chord here."""
@@ -70,7 +70,7 @@ class Harmony:
         """Have the chord weighed at this instant, once all changes of it are known."""
         self.house.push(self.house.state.tick, Kind.HARMONY, "harmony")
 
-    # -- chords -------------------------------------------------------------------------------------
+    # -- chords ------------------------------------------------------------------------------------
 
     def _progression(self, name: str) -> Progression:
         return self.house.score.progressions.get(name, TONIC)

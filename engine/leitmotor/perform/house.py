@@ -1,4 +1,4 @@
-"""What every part of the performer shares: the score, the state, the queue, and the way out for events."""
+"""What every part of the performer shares: score, state, queue, and the way out for events."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ from leitmotor.score.compiled import CompiledScore
 class House:
     """The performer's common room.
 
-    For caches, `version` counts changes of the context and `harmony_version` those of key and chord.
+    For caches, `version` counts changes of context and `harmony_version` those of key and chord.
     """
 
     def __init__(self, score: CompiledScore, state: State) -> None:
@@ -45,7 +45,7 @@ class House:
         self.changes: list[Event] = []
         self.attacks: list[Event] = []
 
-    # -- time ---------------------------------------------------------------------------------------
+    # -- time --------------------------------------------------------------------------------------
 
     def seconds_at(self, tick: Ticks) -> Seconds:
         """When a tick sounds, on the tempo map as it stands."""
@@ -69,7 +69,7 @@ class House:
         self.state.tick = tick
         self.seconds = self.map.seconds_at(tick)
 
-    # -- the queue ----------------------------------------------------------------------------------
+    # -- the queue ---------------------------------------------------------------------------------
 
     def push(
         self, tick: Ticks, kind: int, action: str, what: int | str = 0, more: int = 0
@@ -84,7 +84,7 @@ class House:
         self.state.idents += 1
         return self.state.idents
 
-    # -- tempo --------------------------------------------------------------------------------------
+    # -- tempo -------------------------------------------------------------------------------------
 
     def base_bpm(self) -> float:
         """The base tempo reached now, before factors."""
@@ -157,7 +157,7 @@ class House:
             )
         )
 
-    # -- context ------------------------------------------------------------------------------------
+    # -- context -----------------------------------------------------------------------------------
 
     def weigh(self) -> Context:
         """Weigh the ranks anew; returns what was in force before."""
@@ -166,7 +166,7 @@ class House:
         self.version += 1
         return before
 
-    # -- events -------------------------------------------------------------------------------------
+    # -- events ------------------------------------------------------------------------------------
 
     def change(self, what: str, value: str, cause: Cause) -> None:
         """Something of the context took a new value."""

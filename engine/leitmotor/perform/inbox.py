@@ -57,7 +57,7 @@ class Inbox:
         """The inbox is not as it was."""
         self.version += 1
 
-    # -- what the performance tells -----------------------------------------------------------------
+    # -- what the performance tells ----------------------------------------------------------------
 
     def bar_began(self) -> None:
         """A bar began: cues that stand in it know their place now."""
@@ -105,7 +105,7 @@ class Inbox:
             waiting.tick = tick + self.house.ticks_for(length, tick)
         self.changed()
 
-    # -- what the loop asks -------------------------------------------------------------------------
+    # -- what the loop asks ------------------------------------------------------------------------
 
     def next(self) -> tuple[Ticks, Waiting | None]:
         """The next cue and its tick, on the tempo map as it stands."""

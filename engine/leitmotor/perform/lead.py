@@ -25,7 +25,7 @@ class Lead:
         self.statements = statements
         self.ended = ended
 
-    # -- who ----------------------------------------------------------------------------------------
+    # -- who ---------------------------------------------------------------------------------------
 
     def parts(self) -> list[tuple[str, str]]:
         """(character, motif) in the order of the rotation."""
@@ -62,7 +62,7 @@ class Lead:
         state = self.arc_state(character)
         return state if state in self.house.score.motifs[motif].states else ""
 
-    # -- the rotation -------------------------------------------------------------------------------
+    # -- the rotation ------------------------------------------------------------------------------
 
     def first_pickup(self) -> Ticks:
         """How long before an entry here its first statement begins to sound."""
@@ -147,7 +147,7 @@ class Lead:
         if statement.ident not in self.house.state.statements:
             self.statements.begin(statement)
 
-    # -- the end of a statement ---------------------------------------------------------------------
+    # -- the end of a statement --------------------------------------------------------------------
 
     def yielded(self) -> None:
         """A looping motif's phrase is over."""
@@ -238,7 +238,7 @@ class Lead:
         pickup = self.statements.pickup(motif, self.motif_state(character, motif))
         self.house.push(max(start - pickup, state.tick), Kind.STATEMENT, "lead", lead.serial)
 
-    # -- verbs --------------------------------------------------------------------------------------
+    # -- verbs -------------------------------------------------------------------------------------
 
     def made_for(
         self, verb: PlayMotif, start: Ticks, cue: str, token: tuple[int, int]

@@ -105,7 +105,7 @@ class Ledger:
         state = self.house.state
         for sounding in [s for s in state.ledger.values() if which(s)]:
             if sounding.attack.tick == state.tick:
-                continue  # it began at this very instant: it belongs to what comes, not to what goes
+                continue  # it began at this instant: it belongs to what comes, not to what goes
             if tick <= state.tick:
                 self._off(sounding)
             elif sounding.end is None or sounding.end > tick:

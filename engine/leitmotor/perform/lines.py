@@ -10,7 +10,7 @@ from leitmotor.music.notes import ChordTone, Note
 from leitmotor.music.scale import Pitch, spelled, tonic_pitch
 from leitmotor.music.time import QUARTER, Ticks
 from leitmotor.music.voicing import bass_pitch, bed_voicing
-from leitmotor.perform.casting import Casting, CastingOffice
+from leitmotor.perform.casting import CastingOffice
 from leitmotor.perform.context import base_role
 from leitmotor.perform.house import House
 from leitmotor.perform.ledger import Ledger
@@ -47,7 +47,7 @@ class LineScore(NamedTuple):
 
 
 def strokes_in_bar(bar: FigureBar, length: Ticks) -> tuple[Stroke, ...]:
-    """Where a figure's bar attacks in a bar of `length`: repeated to fill it, cut at its end (S16)."""
+    """Where a figure's bar attacks in a bar of `length`: repeated to fill it, then cut (S16)."""
     places: dict[Ticks, list[int]] = {}
     for start in range(0, length, bar.length or length):
         for number, note in enumerate(bar.notes):
@@ -78,7 +78,7 @@ class Lines:
         self._open: dict[str, LineScore] = {}
         self._laid_out: dict[tuple[str, int, Ticks], tuple[Stroke, ...]] = {}
 
-    # -- which lines there are ----------------------------------------------------------------------
+    # -- which lines there are ---------------------------------------------------------------------
 
     def material(self, role: str) -> str:
         """What a role plays when nobody states a motif in it; empty where it is silent."""
@@ -165,7 +165,7 @@ class Lines:
         for role in list(lines):
             self._silence(lines.pop(role))
 
-    # -- held chords --------------------------------------------------------------------------------
+    # -- held chords -------------------------------------------------------------------------------
 
     def strike(self) -> None:
         """A chord begins: bed and bass let go of the old one and attack it."""
@@ -198,7 +198,7 @@ class Lines:
         ready = self.orchestra.prepared(HELD_NOTE, placed, 0, line.role, None, casting)
         self.orchestra.sound(HELD_NOTE, ready, cause, line.role)
 
-    # -- figures ------------------------------------------------------------------------------------
+    # -- figures -----------------------------------------------------------------------------------
 
     def bar_line(self) -> None:
         """A bar begins: every figure starts its next bar."""

@@ -75,7 +75,7 @@ class Mixer:
             setups.append(Setup(in_force, controls))
         return tuple(setups)
 
-    # -- programs -----------------------------------------------------------------------------------
+    # -- programs ----------------------------------------------------------------------------------
 
     def needs_program(self, voice: Voice) -> bool:
         """Whether the voice's channel plays with another instrument's sound now."""
@@ -89,7 +89,7 @@ class Mixer:
         channel.program, channel.bank = voice.program, voice.bank
         house.changes.append(Program(house.state.tick, house.seconds, house.state.bar, voice))
 
-    # -- controllers --------------------------------------------------------------------------------
+    # -- controllers -------------------------------------------------------------------------------
 
     def express(self, voice: Voice, channel: Channel, value: int) -> None:
         """Give a voice's channel this CC11."""
@@ -113,11 +113,11 @@ class Mixer:
                 continue
             seen.add(name)
             channel, value = self.channel(voice), self._level(voice)
-            if channel.level != value and not self._too_soon(channel, value):
+            if channel.level != value and not self._too_soon(channel):
                 channel.level = value
                 self._send(voice, channel, LEVEL, value)
 
-    def _too_soon(self, channel: Channel, value: int) -> bool:
+    def _too_soon(self, channel: Channel) -> bool:
         # The last value of a ramp is always sent, however soon after the one before.
         return self.moving() and self.house.seconds - channel.sent < LEAST_GAP_SECONDS
 
@@ -139,7 +139,7 @@ class Mixer:
         statements = self.house.state.statements.values()
         return {s.character for s in statements if s.role == voice.role and s.character}
 
-    # -- the grid -----------------------------------------------------------------------------------
+    # -- the grid ----------------------------------------------------------------------------------
 
     def moving(self) -> bool:
         """Whether a ramp of dynamics or levels is on its way."""

@@ -1,4 +1,4 @@
-"""From roles to sounding notes: pitch, range, players, dynamics, touch (S14, S15, S17, S21, S23)."""
+"""From roles to sounding notes: pitch, range, players, dynamics (S14, S15, S17, S21, S23)."""
 
 from __future__ import annotations
 
@@ -83,7 +83,7 @@ class Orchestra:
         self.office = office
         self._readings: dict[object, Reading] = {}
 
-    # -- reading ------------------------------------------------------------------------------------
+    # -- reading -----------------------------------------------------------------------------------
 
     def reading(
         self, text: object, notes: Sequence[Note], role: str, casting: Casting, tonic: Pitch
@@ -181,7 +181,7 @@ class Orchestra:
             shift = reading.shifts[instrument.name] = shift_for(instrument, pitches)
         return shift
 
-    # -- dynamics -----------------------------------------------------------------------------------
+    # -- dynamics ----------------------------------------------------------------------------------
 
     def level(
         self, note_level: float | None, role: str, statement: Statement | None, casting: Casting
@@ -206,7 +206,7 @@ class Orchestra:
             level = min(max(level, casting.limits[0]), casting.limits[1])
         return min(max(level, 0.0), 7.0)
 
-    # -- sounding -----------------------------------------------------------------------------------
+    # -- sounding ----------------------------------------------------------------------------------
 
     def play(
         self,
@@ -282,7 +282,7 @@ class Orchestra:
     def _surge(surge: str, level: float) -> float:
         return FORTE_PIANO[0] if surge == "fp" else min(level + SURGE_STEPS[surge], 7.0)
 
-    # -- while notes sound --------------------------------------------------------------------------
+    # -- while notes sound -------------------------------------------------------------------------
 
     def sample(self) -> None:
         """A place of the grid: levels and expression follow their ramps."""

@@ -1,4 +1,4 @@
-"""The performer: told the time, it says what sounds. Pure and deterministic; the one object to drive."""
+"""The performer: told the time, it says what sounds. Pure; the one object to drive."""
 
 from __future__ import annotations
 
@@ -59,13 +59,13 @@ class Performance:
         self._reloads: dict[str, CompiledScore] = {}
         self._actions = self._table()
 
-    # -- the interface ------------------------------------------------------------------------------
+    # -- the interface -----------------------------------------------------------------------------
 
     def receive(self, cue: Cue, at: Seconds | Position | None = None) -> Answer:
         """Take a cue in, to act at `at` (None: as soon as may be).
 
-        Never raises for what a cue says: what cannot be done is answered. The answer is provisional;
-        the binding one comes out of `advance` as a `Reply` at the cue's time.
+        Never raises for what a cue says: what cannot be done is answered. The answer is
+        provisional; the binding one comes out of `advance` as a `Reply` at the cue's time.
         """
         waiting = self._inbox.receive(cue, self._state.emitted if at is None else at)
         if waiting.seconds is None and waiting.tick is None:
@@ -192,7 +192,7 @@ class Performance:
         self._house.flush(events)
         return events
 
-    # -- snapshots and reload -----------------------------------------------------------------------
+    # -- snapshots and reload ----------------------------------------------------------------------
 
     def snapshot(self) -> dict[str, Any]:
         """Everything, as JSON can hold it."""
@@ -247,7 +247,7 @@ class Performance:
             getattr(self._house, name).extend(getattr(before.house, name))
         Reload(score, state).enter(self._director)
 
-    # -- what happens -------------------------------------------------------------------------------
+    # -- what happens ------------------------------------------------------------------------------
 
     def _act_on_next(self) -> None:
         _, waiting = self._inbox.next()

@@ -10,7 +10,7 @@ from leitmotor.score.compiled import CompiledScore
 
 
 class Reload:
-    """Keeps what outlives a score (arcs, presence, the ledger), and drops what names the old one."""
+    """Keeps what outlives a score (arcs, presence, ledger), and drops what names the old one."""
 
     def __init__(self, score: CompiledScore, state: State) -> None:
         self.score = score

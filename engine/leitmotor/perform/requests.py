@@ -1,4 +1,4 @@
-"""From an entry of a cue to a change at its boundary: where, by which rule, instead of what (S6–S10)."""
+"""From an entry of a cue to a change at its boundary: where, by which rule (S6–S10)."""
 
 from __future__ import annotations
 
@@ -86,7 +86,7 @@ class Requests:
         self.ensemble = ensemble
         self.house = ensemble.house
 
-    # -- planning -----------------------------------------------------------------------------------
+    # -- planning ----------------------------------------------------------------------------------
 
     def place(self, entry: Entry, tick: Ticks) -> tuple[Ticks | None, str, Boundary]:
         """Where an entry asked for at `tick` acts, and by which rule. Changes nothing."""
@@ -125,14 +125,15 @@ class Requests:
         if name is not None:
             return f"understood, not yet performed: {name}"
         if "$" in entry.text:
-            return f"nothing was matched that {entry.text[entry.text.index('$') :].split()[0]} names"
+            capture = entry.text[entry.text.index("$") :].split()[0]
+            return f"nothing was matched that {capture} names"
         if isinstance(verb, ENTRY_VERBS):
             return self._entry_refusal(verb)
         if isinstance(verb, (verbs.KeyTo, verbs.ModeTo)) and verb.mode is not None:
             here = house.state.key.mode
             if here.size != verb.mode.size:
                 return (
-                    f"{verb.mode.name} has {verb.mode.size} degrees and {here.name} has {here.size}:"
+                    f"{verb.mode.name} has {verb.mode.size} degrees and {here.name} {here.size}:"
                     " the notes would lose their places"
                 )
         return ""
@@ -153,7 +154,7 @@ class Requests:
             return f"we are in {target[0]} already; write: go {target[0]} from the top"
         return ""
 
-    # -- asking -------------------------------------------------------------------------------------
+    # -- asking ------------------------------------------------------------------------------------
 
     def ask(self, entry: Entry, receipt: int, cue: str, token: tuple[int, int]) -> Effect:
         """Ask for an entry now; the effect says what will become of it."""
@@ -216,7 +217,7 @@ class Requests:
             return self.ensemble.statements.pickup(verb.motif, state)
         return 0
 
-    # -- taking back --------------------------------------------------------------------------------
+    # -- taking back -------------------------------------------------------------------------------
 
     def _supersede(self, thing: str) -> None:
         for pending in [p for p in self.house.state.pending.values() if p.thing == thing]:

@@ -1,4 +1,4 @@
-"""What cues set on top of the score: put on, taken off, and everything that follows from it (S8)."""
+"""What cues set on top of the score: put on, taken off, and all that follows from it (S8)."""
 
 from __future__ import annotations
 

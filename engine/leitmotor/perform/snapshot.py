@@ -23,7 +23,7 @@ def _classes(modules: Iterable[ModuleType]) -> dict[str, type]:
     for module in modules:
         for name, member in vars(module).items():
             if isinstance(member, type) and member.__module__ == module.__name__:
-                # Two modules may use one name (messages.Tempo, state.Tempo): the module tells them apart.
+                # Two modules may use one name (messages.Tempo, state.Tempo).
                 found[f"{module.__name__.rsplit('.', 1)[-1]}.{name}"] = member
     return found
 
@@ -39,7 +39,8 @@ def encode(value: Any) -> Any:
     if isinstance(value, list):
         return [encode(member) for member in value]
     if isinstance(value, dict):
-        return {CLASS: "dict", "items": [[encode(key), encode(item)] for key, item in value.items()]}
+        items = [[encode(key), encode(item)] for key, item in value.items()]
+        return {CLASS: "dict", "items": items}
     if isinstance(value, Fraction):
         return {CLASS: "Fraction", "value": f"{value.numerator}/{value.denominator}"}
     if isinstance(value, Enum):

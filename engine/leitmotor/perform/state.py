@@ -1,7 +1,7 @@
 """Everything that changes during a performance, as one tree of plain values.
 
-The rest of `perform/` is behaviour over this tree. Because nothing is remembered anywhere else (caches
-aside), a snapshot is this tree written down, and a restore is this tree read back (law 8).
+The rest of `perform/` is behaviour over this tree. Because nothing is remembered anywhere else
+(caches aside), a snapshot is this tree written down, and a restore is this tree read back (law 8).
 """
 
 from __future__ import annotations
@@ -80,7 +80,7 @@ class Sequence:
     waits_for: int  # the entry whose end the next group waits for
 
 
-Setting: TypeAlias = "float | int | str | bool | None | Key | Metre | Chord | Ramp | tuple[str, ...]"
+Setting: TypeAlias = "float | int | str | bool | Key | Metre | Chord | Ramp | tuple[str, ...] | None"
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from leitmotor.messages import Cause
 from leitmotor.music.fit import keep_contour, snap
 from leitmotor.music.notes import Note
 from leitmotor.music.scale import Pitch, tonic_pitch
 from leitmotor.music.time import Ticks
 from leitmotor.music.transform import Form, apply
+from leitmotor.music.trill import trilled
 from leitmotor.perform.casting import Casting, CastingOffice
 from leitmotor.perform.context import chosen, draw
 from leitmotor.perform.foresight import Foresight
@@ -25,7 +28,7 @@ NO_TOKEN = (0, 0)
 
 
 class Forms:
-    """The forms of every motif in every state: fixed when a statement starts, so worked out once."""
+    """The forms of every motif in every state: fixed when a statement starts, so made once."""
 
     def __init__(self, score: CompiledScore) -> None:
         self.score = score
@@ -41,9 +44,10 @@ class Forms:
     def _made(self, motif: Motif, state: str) -> Form:
         variant = motif.states.get(state)
         vary = variant.vary if variant else ()
-        return apply(
+        form = apply(
             vary, motif.notes, motif.length, motif.pickup, motif.must_keep, motif.times != 1
         )
+        return replace(form, notes=trilled(form.notes))
 
 
 class Statements:
@@ -126,7 +130,7 @@ class Statements:
             self.harmony.end_of_statement()
             self.harmony.push()
 
-    # -- notes --------------------------------------------------------------------------------------
+    # -- notes -------------------------------------------------------------------------------------
 
     def _push_note(
         self, statement: Statement, form: Form, number: int, previous: Note | None
@@ -284,7 +288,7 @@ def label_of(statement: Statement) -> str:
 def new_statement(
     house: House, forms: Forms, motif: str, state: str, start: Ticks, cause: Cause
 ) -> Statement:
-    """A statement of a motif from its first full bar at `start`; who plays it is filled in after."""
+    """A statement of a motif from its first full bar at `start`; its player is filled in after."""
     form = forms.of(motif, state)
     role = form.role or house.score.motifs[motif].role
     tonic = tonic_pitch(house.state.key)

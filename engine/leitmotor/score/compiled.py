@@ -1,4 +1,4 @@
-"""The compiled score: all that the performer knows. Immutable, every name resolved, every time in ticks."""
+"""The compiled score: all that the performer knows. Names resolved, times in ticks."""
 
 from __future__ import annotations
 
@@ -8,13 +8,13 @@ from fractions import Fraction
 from typing import Generic, TypeAlias, TypeVar
 
 from leitmotor.messages import Voice
-from leitmotor.music.numeral import Numeral
 from leitmotor.music.length import Boundary, Length
 from leitmotor.music.metre import Metre
 from leitmotor.music.notes import Note
+from leitmotor.music.numeral import Numeral
+from leitmotor.music.operation import Operation
 from leitmotor.music.scale import Key, Mode
 from leitmotor.music.time import Seconds, Ticks
-from leitmotor.music.operation import Operation
 from leitmotor.score.matchers import Condition, Matcher
 from leitmotor.score.names import Names
 from leitmotor.score.verbs import Entry, Rotation
@@ -240,7 +240,7 @@ class CompiledScore:
     scenes: tuple[Scene, ...]  # in file order; at least one
     cues: tuple[CueRule, ...]
     transitions: Mapping[tuple[str, str], Transition]  # (a, b) with "any"; ("", "") is the default
-    voices: Mapping[tuple[str, str], Voice]  # (instrument, role); (instrument, "") where roles share
+    voices: Mapping[tuple[str, str], Voice]  # (instrument, role), or (instrument, "")
     marks: frozenset[str]  # every mark that something places
     names: Names  # for verbs that are typed during the performance
     lead_motifs: tuple[str, ...]  # in file order, for the scene `all` (S13)

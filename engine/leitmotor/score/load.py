@@ -1,4 +1,4 @@
-"""From a path to a score that can be performed, with its script and all that is to be said about it."""
+"""From a path to a score that can be performed, with its script and what is to be said of it."""
 
 from __future__ import annotations
 

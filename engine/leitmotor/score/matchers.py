@@ -1,4 +1,4 @@
-"""What a `when:` and a `while:` may say, as values; their texts and mappings are read in `model`."""
+"""What a `when:` and a `while:` may say, as values; their texts are read in `matcher_text`."""
 
 from __future__ import annotations
 

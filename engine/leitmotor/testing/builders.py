@@ -193,7 +193,8 @@ def score(
     )
     if isinstance(cues, Mapping):
         cues = [
-            CueRule(name, (), parse_do(text.split(", "), names), listed=True) for name, text in cues.items()
+            CueRule(name, (), parse_do(text.split(", "), names), listed=True)
+            for name, text in cues.items()
         ]
     table = {("", ""): transition()} | dict(transitions or {})
     return CompiledScore(

@@ -1,4 +1,4 @@
-"""Hypothesis strategies: small scores with everything that is performed, and cue scripts for them."""
+"""Hypothesis strategies: small scores with all that is performed, and cue scripts."""
 
 from __future__ import annotations
 
@@ -61,6 +61,7 @@ BOUNDARIES = (
     Boundary(Grid.END),
 )
 ROLES = ("lead", "bed", "bass", "pulse", "counter")
+COMPANIES = (("mara",), ("mara", "ilan"), ())
 PLAYERS = ("violin", "clarinet", "cello", "harp", "piano", "horn", "string ensemble")
 
 
@@ -148,7 +149,9 @@ def scores(draw: st.DrawFn) -> CompiledScore:
         progressions=[
             builders.progression("first", draw(st.sampled_from(PROGRESSIONS))),
             builders.progression(
-                "second", draw(st.sampled_from(PROGRESSIONS)), key=draw(st.none() | st.just(KEYS[3]))
+                "second",
+                draw(st.sampled_from(PROGRESSIONS)),
+                key=draw(st.none() | st.just(KEYS[3])),
             ),
         ],
         characters=[
@@ -158,7 +161,7 @@ def scores(draw: st.DrawFn) -> CompiledScore:
         places=[Place("quay", draw(st.sampled_from(("", "tide"))), "")],
         states=[draw(states("calm")), draw(states("chase"))],
         scenes=[
-            Scene("shore", "quay", draw(st.sampled_from((("mara",), ("mara", "ilan"), ()))), "calm"),
+            Scene("shore", "quay", draw(st.sampled_from(COMPANIES)), "calm"),
             Scene("run", "", ("ilan",), "chase", length=draw(st.none() | st.just(bars(3)))),
         ],
         cues={

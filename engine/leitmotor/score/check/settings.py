@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from leitmotor.music.metre import Metre
 from leitmotor.music.scale import Key
@@ -23,7 +23,7 @@ NO_STATE = State("")
 NO_PLACE = Place("", "", "")
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Setting:
     """A story state in a place, and the scenes in which it comes about."""
 
@@ -35,7 +35,7 @@ class Setting:
     figures: Mapping[str, frozenset[str]]
     figures_by_name: frozenset[str]  # roles whose figure the state or a cue names
     progressions: tuple[Progression, ...]
-    keys: frozenset[Key]
+    keys: tuple[Key, ...]  # by name
     metres: frozenset[Metre]
     tempo: float  # the fastest
 
@@ -47,14 +47,14 @@ class Setting:
         return f"in the scene {self.scenes[0].name}" if self.scenes else ""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Stage:
     """A score with everything that its cues may bring about."""
 
     score: CompiledScore
     mentions: Mentions
     reached: tuple[Scene, ...]
-    settings: tuple[Setting, ...] = field(default=())
+    settings: tuple[Setting, ...]
 
 
 def reached_scenes(score: CompiledScore, mentions: Mentions) -> tuple[Scene, ...]:
@@ -93,7 +93,10 @@ def stage_of(score: CompiledScore, mentions: Mentions) -> Stage:
 
 
 def _setting(
-    score: CompiledScore, mentions: Mentions, state_name: str, place_name: str,
+    score: CompiledScore,
+    mentions: Mentions,
+    state_name: str,
+    place_name: str,
     scenes: tuple[Scene, ...],
 ) -> Setting:
     state = score.states.get(state_name, NO_STATE)
@@ -140,14 +143,13 @@ def _layers(
     state: State,
     palettes: tuple[tuple[Palette, ...], ...],
 ) -> frozenset[str]:
-    by_cue = {role for verb in mentions.verbs if isinstance(verb, verbs.Layers)
-              for role in verb.roles}
+    asked = (verb.roles for verb in mentions.verbs if isinstance(verb, verbs.Layers))
+    by_cue = {role for roles in asked for role in roles}
     if state.layers is not None:
         return frozenset({*state.layers, *by_cue})
-    of_cues = (score.palettes[name] for name in asked_palettes(score, mentions))
-    roles = {role for each in (*palettes, tuple(of_cues)) for palette in each
-             for role in palette.roles}
-    return frozenset(roles | by_cue) or frozenset({"lead"})
+    of_cues = tuple(score.palettes[name] for name in asked_palettes(score, mentions))
+    named = (palette.roles for each in (*palettes, of_cues) for palette in each)
+    return frozenset(by_cue.union(*named)) or frozenset({"lead"})
 
 
 def asked_palettes(score: CompiledScore, mentions: Mentions) -> tuple[str, ...]:
@@ -179,7 +181,9 @@ def _progressions(
     return tuple(score.progressions[name] for name in names if name in score.progressions)
 
 
-def _keys(mentions: Mentions, home: Key, progressions: Iterable[Progression]) -> frozenset[Key]:
+def _keys(
+    mentions: Mentions, home: Key, progressions: Iterable[Progression]
+) -> tuple[Key, ...]:
     keys = {progression.key or home for progression in progressions} or {home}
     for verb in mentions.verbs:
         if isinstance(verb, verbs.KeyTo):
@@ -188,7 +192,8 @@ def _keys(mentions: Mentions, home: Key, progressions: Iterable[Progression]) ->
     for verb in mentions.verbs:
         if isinstance(verb, verbs.ModeTo):
             keys |= {key.in_mode(verb.mode) for key in keys if key.mode.size == verb.mode.size}
-    return frozenset(keys)
+    # A set has no order of its own, and messages must not change from run to run.
+    return tuple(sorted(keys, key=str))
 
 
 def _fastest(mentions: Mentions, tempo: float) -> float:

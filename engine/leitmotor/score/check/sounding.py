@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from leitmotor.music.transform import Form, apply
@@ -23,7 +23,7 @@ class Cast:
     octaves: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Statement:
     """A motif as it can be stated in a setting."""
 
@@ -34,7 +34,6 @@ class Statement:
     setting: Setting
     casts: tuple[Cast, ...]  # empty where nobody is heard
     leads: bool
-    by_cue: bool
 
     @property
     def variant(self) -> MotifState | None:
@@ -47,7 +46,7 @@ class Statement:
         return f"{self.motif.name} as {self.state}" if self.state else self.motif.name
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Line:
     """A role that plays along in a setting: a figure by name, or held chords (no name)."""
 
@@ -79,10 +78,10 @@ class Sounding:
             for verb in stage.mentions.verbs
             if isinstance(verb, verbs.PlayOn) and verb.instrument in self.score.instruments
         }
-        self.statements = tuple(dict.fromkeys(self._statements()))
+        self.statements = tuple(self._different())
         self.lines = tuple(self._lines())
 
-    # -- who plays ----------------------------------------------------------------------------------
+    # -- who plays ---------------------------------------------------------------------------------
 
     def casts(
         self, setting: Setting, role: str, own: tuple[str, ...] = ()
@@ -122,7 +121,15 @@ class Sounding:
         known = self.score.instruments
         return tuple(known.get(f"{name} {technique}", known[name]) for name in cast.players)
 
-    # -- statements ---------------------------------------------------------------------------------
+    # -- statements --------------------------------------------------------------------------------
+
+    def _different(self) -> Iterator[Statement]:
+        seen = set()
+        for each in self._statements():
+            name = (each.motif.name, each.state, each.role, each.setting, each.casts, each.leads)
+            if name not in seen:
+                seen.add(name)
+                yield each
 
     def _statements(self) -> Iterator[Statement]:
         asked = [v for v in self.stage.mentions.verbs if isinstance(v, verbs.PlayMotif)]
@@ -196,7 +203,7 @@ class Sounding:
                 casts = (Cast((with_whom,)),)
             else:
                 casts = self.casts(setting, role, tuple(name for name in own if name))
-        return Statement(motif, state, form, role, setting, casts, leads, verb is not None)
+        return Statement(motif, state, form, role, setting, casts, leads)
 
     def form(self, motif: Motif, state: str) -> Form:
         """A motif as one of its states plays it."""
@@ -208,7 +215,7 @@ class Sounding:
             )
         return form
 
-    # -- lines --------------------------------------------------------------------------------------
+    # -- lines -------------------------------------------------------------------------------------
 
     def _lines(self) -> Iterator[Line]:
         for setting in self.stage.settings:
@@ -224,10 +231,9 @@ class Sounding:
                     yield Line(role, "", setting, casts)
 
 
-def place_motif(motifs: object, place: Place) -> Motif | None:
+def place_motif(motifs: Mapping[str, Motif], place: Place) -> Motif | None:
     """The motif that stands for a place."""
-    found = motifs.get(place.motif) if isinstance(motifs, dict) else None
-    return found if isinstance(found, Motif) else None
+    return motifs.get(place.motif)
 
 
 def base_role(role: str) -> str:

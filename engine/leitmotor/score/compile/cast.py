@@ -257,9 +257,7 @@ def _allot(
             f"give some of them another out in the rig, beginning with {shared[room]}",
         )
         return {}
-    voices = {
-        key: _voice(instruments[key[0]], key[1], out, free[n]) for n, key in enumerate(keys)
-    }
+    voices = {key: _voice(instruments[key[0]], key[1], out, free[n]) for n, key in enumerate(keys)}
     last = free[len(keys)] if len(keys) < len(free) else free[-1]
     taken = {name: voice.channel for (name, _), voice in reversed(voices.items())}
     for name in names:

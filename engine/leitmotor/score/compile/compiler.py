@@ -34,9 +34,8 @@ def compile_score(read: ReadScore, rig: Rig | None = None) -> Compiled:
         name: motif
         for name, entry in score.motifs.items()
         if not entry.file
-        and (
-            motif := material.compile_motif(name, entry, defaults.metre, defaults.key, found)
-        ) is not None
+        and (motif := material.compile_motif(name, entry, defaults.metre, defaults.key, found))
+        is not None
     }
     figures = {
         name: figure
@@ -46,9 +45,8 @@ def compile_score(read: ReadScore, rig: Rig | None = None) -> Compiled:
     progressions = {
         name: progression
         for name, entry in score.harmony.items()
-        if (
-            progression := material.compile_progression(name, entry, defaults.key.mode, found)
-        ) is not None
+        if (progression := material.compile_progression(name, entry, defaults.key.mode, found))
+        is not None
     }
     cues = story.compile_cues(score, read.cues)
     instruments = cast.compile_instruments(score, iter(_named_by_music(score, cues)), rig, found)
@@ -131,4 +129,3 @@ def _named_by_music(score: Score, cues: tuple[CueRule, ...]) -> list[str]:
             operations = (parse_operation(text) for text in state.vary)
             names += [o.instrument for o in operations if isinstance(o, OnInstrument)]
     return [name for name in names if "$" not in name]
-

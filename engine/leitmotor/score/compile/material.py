@@ -14,6 +14,7 @@ from leitmotor.music.scale import Key, Mode
 from leitmotor.music.time import QUARTER, Ticks
 from leitmotor.music.transform import CannotApply, apply
 from leitmotor.music.transform_text import parse_operation
+from leitmotor.music.trill import trilled
 from leitmotor.score.compile.found import Found
 from leitmotor.score.compiled import (
     Choice,
@@ -88,10 +89,7 @@ def compile_motif(
         must_keep=frozenset(number - 1 for number in entry.must_keep),
         rest=fixed(entry.rest),
         marks={mark: place_in(place, metre) for mark, place in entry.marks.items()},
-        states={
-            state: _state(name, state, variant)
-            for state, variant in entry.states.items()
-        },
+        states={state: _state(name, state, variant) for state, variant in entry.states.items()},
     )
     _check_marks(motif, path, found)
     _check_forms(motif, path, found)
@@ -151,9 +149,7 @@ def _check_forms(motif: Motif, path: Path, found: Found) -> None:
             found.error((*path, "states", name, "vary"), str(reason))
 
 
-def compile_figure(
-    name: str, entry: model.Figure, metre: Metre, found: Found
-) -> Figure | None:
+def compile_figure(name: str, entry: model.Figure, metre: Metre, found: Found) -> Figure | None:
     """A figure bar by bar."""
     path: Path = ("figures", name)
     metre = entry.metre or metre
@@ -172,11 +168,12 @@ def compile_figure(
         written = parse_notes(entry.notes, metre=metre)
         if not _readable(written, (*path, "notes"), found):
             return None
-    return Figure(name, entry.role, tuple(_bars(written, metre)))
+    bars = (replace(bar, notes=trilled(bar.notes)) for bar in _bars(written, metre))
+    return Figure(name, entry.role, tuple(bars))
 
 
 def _bars(written: Written, metre: Metre) -> list[FigureBar]:
-    """The text cut into the bars that it is written in; a text without bar lines is cut by metre."""
+    """The text cut into the bars of its metre."""
     count = max(-(-written.length // metre.bar), 1)
     if count == 1:
         return [FigureBar(written.notes, max(written.length, 1))]

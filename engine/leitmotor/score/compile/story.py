@@ -131,4 +131,3 @@ def entries_of(rule: CueRule) -> tuple[Entry, ...]:
     if isinstance(rule.do, Rotation):
         return tuple(entry for option in rule.do.options for entry in option)
     return rule.do
-

@@ -1,0 +1,136 @@
+"""Motifs and figures against the metre (S16), and notes too fast for their player (T10)."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+
+from leitmotor.errors import Problem
+from leitmotor.music.instruments import find
+from leitmotor.music.metre import Metre
+from leitmotor.music.notes import Note
+from leitmotor.music.time import QUARTER
+from leitmotor.score.check.pitches import listed
+from leitmotor.score.check.ranges import place_of
+from leitmotor.score.check.sounding import Cast, Sounding
+from leitmotor.score.marks import Source
+from leitmotor.score.model.root import Score
+from leitmotor.score.parts import Path
+
+REPEATED_FAMILIES = frozenset({"winds", "brass"})
+REPEATED_PER_SECOND = 9.0
+TIMPANI_PER_SECOND = 10.0
+PIZZICATO_PER_SECOND = 6.0
+"""What players manage (T10, lint)."""
+
+PIZZICATO = "pizzicato strings"
+
+
+def metre_notes(sounding: Sounding, source: Source) -> Iterator[Problem]:
+    """Motifs and figures whose metre is that of no setting they sound in."""
+    motifs: dict[str, tuple[Metre, set[Metre]]] = {}
+    for statement in sounding.statements:
+        if statement.casts:
+            known = motifs.setdefault(statement.motif.name, (statement.motif.metre, set()))
+            known[1].update(statement.setting.metres)
+    for name, (metre, met) in motifs.items():
+        if all(_bar(metre) != _bar(each) for each in met):
+            yield source.key_problem(
+                ("motifs", name),
+                f"the motif {name} is written in {metre} and only sounds in {_metres(met)}: it "
+                "runs across the bar lines and the next statement waits for one; "
+                "rewrite it, or give a state its metre, where that is not meant",
+            )
+    yield from _figures(sounding, source)
+
+
+def _figures(sounding: Sounding, source: Source) -> Iterator[Problem]:
+    figures: dict[str, set[Metre]] = {}
+    for line in sounding.lines:
+        if line.figure and line.casts:
+            figures.setdefault(line.figure, set()).update(line.setting.metres)
+    for name, met in figures.items():
+        lengths = {bar.length for bar in sounding.score.figures[name].bars}
+        if all(any(metre.bar % length for length in lengths) for metre in met):
+            yield source.key_problem(
+                ("figures", name),
+                f"no bar of {_metres(met)}, where the figure {name} sounds, is filled by it "
+                "evenly: it is cut at the bar line; write it for that metre where that is not "
+                "meant",
+            )
+
+
+def _bar(metre: Metre) -> tuple[int, int]:
+    return metre.numerator, metre.denominator
+
+
+def _metres(metres: Iterable[Metre]) -> str:
+    return listed(sorted(f"{m.numerator}/{m.denominator}" for m in metres))
+
+
+# --------------------------------------------------------------------------------------------------
+# Too fast
+
+
+def speed_notes(sounding: Sounding, score: Score, source: Source) -> Iterator[Problem]:
+    """Notes faster than the instrument can play them at the fastest tempo in use."""
+    fastest: dict[tuple[Path, str, str], tuple[float, float, float]] = {}
+    for path, label, notes, cast, tempo in _passages(sounding):
+        for name in cast.players:
+            found = _too_fast(name, notes, tempo, score)
+            if found is not None:
+                place = (path, label, name)
+                fastest[place] = max(fastest.get(place, found), found)
+    for (path, label, name), (rate, limit, tempo) in fastest.items():
+        yield source.key_problem(
+            path,
+            f"{label} asks the {name} for {rate:.1f} notes a second at {tempo:g} bpm, and "
+            f"{limit:g} can be played; slow it down or give it to another instrument",
+        )
+
+
+_Passage = tuple[Path, str, Sequence[Note], Cast, float]
+
+
+def _passages(sounding: Sounding) -> Iterator[_Passage]:
+    for statement in sounding.statements:
+        form = statement.form
+        tempo = min(statement.setting.tempo * form.tempo_factor, 400.0)
+        for cast in statement.casts:
+            label = f"the motif {statement.label}"
+            yield place_of(statement), label, form.notes, cast, tempo
+    for line in sounding.lines:
+        figure = sounding.score.figures.get(line.figure)
+        for bar in figure.bars if figure is not None else ():
+            for cast in line.casts:
+                label = f"the figure {line.figure}"
+                yield ("figures", line.figure), label, bar.notes, cast, line.setting.tempo
+
+
+def _too_fast(
+    name: str, notes: Sequence[Note], tempo: float, score: Score
+) -> tuple[float, float, float] | None:
+    """(notes a second, how many can be played, tempo) where a limit is passed."""
+    entry = score.instruments.get(name)
+    known = find(entry.is_ if entry is not None and entry.is_ else name)
+    if known is None:
+        return None
+    worst: tuple[float, float, float] | None = None
+    for first, second in pairwise(notes):
+        gap = second.onset - first.onset
+        limit = _limit(known.family, known.name, first, second) if gap > 0 else None
+        if limit is not None:
+            rate = tempo / 60.0 * QUARTER / gap
+            if rate > limit and (worst is None or rate > worst[0]):
+                worst = (rate, limit, tempo)
+    return worst
+
+
+def _limit(family: str, name: str, first: Note, second: Note) -> float | None:
+    if name == PIZZICATO or first.technique == second.technique == "pizz":
+        return PIZZICATO_PER_SECOND
+    if name == "timpani":
+        return TIMPANI_PER_SECOND
+    if family in REPEATED_FAMILIES and first.tones == second.tones:
+        return REPEATED_PER_SECOND
+    return None
