@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from fractions import Fraction
 
 import pytest
@@ -261,15 +260,15 @@ def test_t3_displace_by_the_whole_loop_changes_nothing() -> None:
 
 def test_t3_marks_and_graces_travel_in_retrograde_and_hairpins_turn() -> None:
     grace = Grace((Degree(1),), QUARTER // 4)
-    loud = replace(HEAD[0], accent=16, level=2.0, level_end=4.0, graces=(grace,))
+    loud = HEAD[0]._replace(accent=16, level=2.0, level_end=4.0, graces=(grace,))
     last = vary("retrograde", notes=(loud, *HEAD[1:])).notes[-1]
-    assert last == replace(loud, onset=ticks("3"), level=4.0, level_end=2.0)
+    assert last == loud._replace(onset=ticks("3"), level=4.0, level_end=2.0)
 
 
 def test_t3_sequence_moves_each_copy_on() -> None:
     notes = line("1 1", Degree(0), Degree(2))
     assert names(vary("sequence 3 down 2 steps", notes=notes)) == "C4 E4 A3 C4 F3 A3"
-    assert [note.index for note in vary("sequence 2 up 1 step", notes=notes).notes] == [0, 1, 0, 1]
+    assert [note.number for note in vary("sequence 2 up 1 step", notes=notes).notes] == [0, 1, 0, 1]
 
 
 def test_t3_a_pickup_stays_an_upbeat() -> None:
@@ -307,16 +306,16 @@ def test_t3_ornaments_of_a_quarter(kind: str, result: str, lengths: str) -> None
     assert names(form) == f"{result} E4"
     assert [length for _, length in rhythm(form)[:-1]] == [Fraction(x) for x in lengths.split()]
     assert form.notes[-1] == notes[-1]
-    assert {note.index for note in form.notes[:-1]} == {0}
+    assert {note.number for note in form.notes[:-1]} == {0}
 
 
 def test_t3_ornaments_spare_must_keep_short_and_trilled_notes() -> None:
-    trilled = (*HEAD[:3], replace(HEAD[3], technique="trill"))
+    trilled = (*HEAD[:3], HEAD[3]._replace(technique="trill"))
     assert vary("ornament turn", notes=trilled, must_keep=[0]).notes == trilled
 
 
 def test_t3_ornament_leaves_attack_marks_on_the_first_note_and_spreads_a_hairpin() -> None:
-    note = replace(M[0], accent=16, surge="sf", fermata=True, level=2.0, level_end=5.0)
+    note = M[0]._replace(accent=16, surge="sf", fermata=True, level=2.0, level_end=5.0)
     first, middle, last = vary("ornament neighbours", notes=(note,)).notes
     assert (first.accent, middle.accent, last.surge) == (16, 0, "")
     assert (first.fermata, middle.fermata, last.fermata) == (True, True, True)

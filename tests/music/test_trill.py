@@ -16,7 +16,7 @@ def test_a_trill_alternates_with_the_note_above_and_keeps_its_length() -> None:
     assert [note.tones[0] for note in strokes[:3]] == [Degree(2), Degree(3), Degree(2)]
     assert sum(note.length for note in strokes) == 2 * QUARTER
     assert [note.accent for note in strokes[:2]] == [16, 0]
-    assert {note.index for note in strokes} == {1}
+    assert {note.number for note in strokes} == {1}
 
 
 def test_what_cannot_trill_is_left_alone() -> None:

@@ -23,7 +23,7 @@ def test_rows_become_strokes_in_time() -> None:
         (4, Piece("tick"), 0),
         (5, Piece("tick"), -24),
     ]
-    assert [n.index for n in written.notes] == list(range(6))
+    assert [n.number for n in written.notes] == list(range(6))
     assert [n.column for n in written.notes] == [1, 2, 3, 5, 6, 7]
     assert {n.length for n in written.notes} == {EIGHTH}
 

@@ -111,7 +111,7 @@ def test_vectors_of_t1_3(text: str, key: str, beats: int, expected: str) -> None
     written = read(text)
     assert sounds(written, key) == wanted
     assert written.length == beats * QUARTER
-    assert [note.index for note in written.notes] == list(range(len(wanted)))
+    assert [note.number for note in written.notes] == list(range(len(wanted)))
 
 
 def test_vectors_of_t1_3_marks() -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from leitmotor.music.scale import Key, Mode
 from leitmotor.music.time import Ticks
@@ -95,15 +95,16 @@ class Grace:
     length: Ticks
 
 
-@dataclass(frozen=True, slots=True)
-class Note:
+class Note(NamedTuple):
     """One note or chord of a motif or figure, with everything that is written at it.
+
+    A named tuple, as a long score has tens of thousands of them to make before it can be checked.
 
     `level` and `level_end` are the written dynamic at its onset and its end, as steps (ppp 0 …
     fff 7, broken inside a hairpin); None where nothing is written.
     """
 
-    index: int  # number among the notes as written, from 0; an ornament keeps its main note's
+    number: int  # among the notes as written, from 0; an ornament keeps its main note's
     onset: Ticks
     length: Ticks
     tones: tuple[Tone, ...]

@@ -103,7 +103,7 @@ def apply(
 ) -> Form:
     """The form that `operations` make of a motif, one after the other, left to right.
 
-    `must_keep` holds numbers of notes as written (`Note.index`) that are never cut or ornamented.
+    `must_keep` holds numbers of notes as written (`Note.number`) that are never cut or ornamented.
     `loops` says whether `displace` goes round the corner. `CannotApply` names the operation and why
     these notes cannot take it. It never depends on the key, so a score finds out when compiled.
     """
@@ -132,7 +132,7 @@ def _with_setting(form: Form, operation: SettingOperation) -> Form:
         case Articulate(articulation):
             word = "" if articulation == "normal" else articulation
             return replace(
-                form, notes=tuple(replace(note, articulation=word) for note in form.notes)
+                form, notes=tuple(note._replace(articulation=word) for note in form.notes)
             )
         case TempoFactor(factor):
             return replace(form, tempo_factor=form.tempo_factor * factor)
@@ -253,10 +253,10 @@ def _retoned(note: Note, change: ToneChange) -> Note:
     graces = tuple(
         replace(grace, tones=tuple(change(tone) for tone in grace.tones)) for grace in note.graces
     )
-    return replace(note, tones=tuple(change(tone) for tone in note.tones), graces=graces)
+    return note._replace(tones=tuple(change(tone) for tone in note.tones), graces=graces)
 
 
 def _thickened(note: Note, by: str) -> Note:
     """A note with its double; a tone that is there already is not doubled."""
     doubles = (doubled(tone, by) for tone in note.tones)
-    return replace(note, tones=tuple(dict.fromkeys((*note.tones, *doubles))))
+    return note._replace(tones=tuple(dict.fromkeys((*note.tones, *doubles))))

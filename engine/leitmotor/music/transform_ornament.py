@@ -40,7 +40,7 @@ def ornamented(line: Line, kind: str, must_keep: frozenset[int]) -> Line:
 def _can_take(note: Note, must_keep: frozenset[int]) -> bool:
     return (
         note.length >= _LONG
-        and note.index not in must_keep
+        and note.number not in must_keep
         and note.technique not in _SUSTAINED_MARKS
         and all(isinstance(tone, Degree) for tone in note.tones)
     )
@@ -85,14 +85,13 @@ def _played(note: Note, shape: Turn) -> tuple[Note, ...]:
     notes: list[Note] = []
     onset = note.onset
     for steps, length in shape:
-        part = replace(
-            note,
+        part = note._replace(
             onset=onset,
             length=length,
             tones=tuple(neighbour(tone, steps) for tone in note.tones) if steps else note.tones,
             level=level_at(note, onset),
             level_end=level_at(note, onset + length),
         )
-        notes.append(part if not notes else replace(part, graces=(), accent=0, surge=""))
+        notes.append(part if not notes else part._replace(graces=(), accent=0, surge=""))
         onset += length
     return tuple(notes)

@@ -60,9 +60,9 @@ def reversed_in_time(line: Line) -> Line:
         if onset < -line.pickup:  # it was tied over into the next round
             onset += line.whole
         turned.append(
-            replace(note, onset=onset, level=note.level_end, level_end=note.level)
+            note._replace(onset=onset, level=note.level_end, level_end=note.level)
             if note.level is not None and note.level_end is not None
-            else replace(note, onset=onset)
+            else note._replace(onset=onset)
         )
     return replace(line, notes=in_order(turned))
 
@@ -75,8 +75,7 @@ def in_order(notes: list[Note]) -> tuple[Note, ...]:
 def scaled(line: Line, ratio: Fraction) -> Line:
     """Onsets and lengths times `ratio`. Grace notes keep their length."""
     notes = tuple(
-        replace(
-            note,
+        note._replace(
             onset=exact(note.onset * ratio),
             length=playable(note.length * ratio),
         )
@@ -97,17 +96,17 @@ def selected(line: Line, first: int, last: int, must_keep: frozenset[int]) -> Li
     guarded(line.notes, kept, must_keep)
     start = kept[0].onset
     pickup = -start if start < 0 <= kept[-1].onset else 0
-    moved = tuple(replace(note, onset=note.onset - start - pickup) for note in kept)
+    moved = tuple(note._replace(onset=note.onset - start - pickup) for note in kept)
     return Line(moved, max(note.onset + note.length for note in moved), pickup)
 
 
 def guarded(before: tuple[Note, ...], after: tuple[Note, ...], must_keep: frozenset[int]) -> None:
     """Refuses what takes a note away that must be kept."""
-    left = {note.index for note in after}
+    left = {note.number for note in after}
     for note in before:
-        if note.index in must_keep and note.index not in left:
+        if note.number in must_keep and note.number not in left:
             raise CannotApply(
-                f"it would cut note {note.index + 1}, which `must keep` protects; take more notes, "
+                f"it would cut note {note.number + 1}, which `must keep` protects; take more notes, "
                 "or take this one out of `must keep`"
             )
 
@@ -122,12 +121,12 @@ def between_beats(line: Line, start: Ticks, end: Ticks, must_keep: frozenset[int
         onset, stop = max(note.onset, start), min(note.onset + note.length, end)
         if 2 * (stop - onset) <= note.length:
             continue
-        if stop - onset < note.length and note.index in must_keep:
+        if stop - onset < note.length and note.number in must_keep:
             raise CannotApply(
-                f"it would shorten note {note.index + 1}, which `must keep` protects; "
+                f"it would shorten note {note.number + 1}, which `must keep` protects; "
                 "take the beats on to its end"
             )
-        kept.append(replace(clipped(note, onset, stop), onset=onset - start))
+        kept.append(clipped(note, onset, stop)._replace(onset=onset - start))
     if not kept:
         raise CannotApply("no note would be left; take more beats")
     guarded(line.notes, tuple(kept), must_keep)
@@ -137,14 +136,13 @@ def between_beats(line: Line, start: Ticks, end: Ticks, must_keep: frozenset[int
 def clipped(note: Note, onset: Ticks, stop: Ticks) -> Note:
     """The part of a note from `onset` to `stop`; graces and accents stay with its beginning."""
     whole = note.onset == onset
-    part = replace(
-        note,
+    part = note._replace(
         onset=onset,
         length=stop - onset,
         level=level_at(note, onset),
         level_end=level_at(note, stop),
     )
-    return part if whole else replace(part, graces=(), accent=0, surge="")
+    return part if whole else part._replace(graces=(), accent=0, surge="")
 
 
 def level_at(note: Note, position: Ticks) -> float | None:
@@ -157,10 +155,10 @@ def level_at(note: Note, position: Ticks) -> float | None:
 def displaced(line: Line, by: Ticks, loops: bool) -> Line:
     """Later by so much: round the corner in a loop, else after a rest."""
     if not loops:
-        notes = tuple(replace(note, onset=note.onset + by) for note in line.notes)
+        notes = tuple(note._replace(onset=note.onset + by) for note in line.notes)
         return Line(notes, line.length + by, max(0, line.pickup - by))
     notes_round = [
-        replace(note, onset=(note.onset + line.pickup + by) % line.whole - line.pickup)
+        note._replace(onset=(note.onset + line.pickup + by) % line.whole - line.pickup)
         for note in line.notes
     ]
     return replace(line, notes=in_order(notes_round))
@@ -174,7 +172,7 @@ def repeated(line: Line, count: int) -> tuple[Line, tuple[int, ...]]:
     if count * len(line.notes) > MOST_NOTES:
         raise CannotApply(f"that would be more than {MOST_NOTES} notes; take fewer copies")
     notes = tuple(
-        replace(note, onset=note.onset + copy * line.whole)
+        note._replace(onset=note.onset + copy * line.whole)
         for copy in range(count)
         for note in line.notes
     )

@@ -27,8 +27,7 @@ def _strokes(note: Note) -> Iterator[Note]:
     for number in range(count):
         onset = number * STROKE
         last = number == count - 1
-        yield replace(
-            note,
+        yield note._replace(
             onset=note.onset + onset,
             length=note.length - onset if last else STROKE,
             tones=upper if number % 2 else note.tones,

@@ -80,7 +80,7 @@ _between = lru_cache(maxsize=4096)(between)  # notes under hairpins often stand 
 def with_levels(note: Note, level: float | None, level_end: float | None) -> Note:
     """The same note at other levels. Spelled out: `replace` takes three times as long."""
     return Note(
-        note.index,
+        note.number,
         note.onset,
         note.length,
         note.tones,

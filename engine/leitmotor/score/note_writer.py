@@ -214,8 +214,7 @@ class NoteWriter:
             dynamics.mark(marks.level, self.now)
         if marks.hairpin:
             dynamics.hairpin(marks.hairpin, self.now, self.now + length)
-        self.notes[-1] = replace(
-            last,
+        self.notes[-1] = last._replace(
             length=last.length + length,
             fermata=last.fermata or marks.fermata,
             level_end=dynamics.level,

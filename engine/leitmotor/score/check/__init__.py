@@ -1,8 +1,67 @@
-"""Static checks of a score."""
+"""Static checks of a score that could be compiled: what cannot be meant, and what hardly is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
 from leitmotor.errors import Problem
+from leitmotor.score.check.harmony import foreign_notes, mode_notes
+from leitmotor.score.check.mentions import mentions_of
+from leitmotor.score.check.players import roles_by_cue_only, roles_without_players
+from leitmotor.score.check.polyphony import polyphony_notes
+from leitmotor.score.check.ranges import range_notes
+from leitmotor.score.check.rhythm import metre_notes, speed_notes
+from leitmotor.score.check.settings import Stage, stage_of
+from leitmotor.score.check.sounding import Sounding
+from leitmotor.score.check.story import empty_scenes, transition_notes, unreachable_scenes
+from leitmotor.score.check.unheard import (
+    missing_arc_states,
+    silent_characters,
+    unheard_motifs,
+    unheard_palettes,
+    unused,
+)
 from leitmotor.score.compiled import CompiledScore
+from leitmotor.score.marks import Source
+from leitmotor.score.model.root import Score
 from leitmotor.score.read import ReadScore
+
+__all__ = ["examine", "faults"]
+
+
+def faults(read: ReadScore, score: CompiledScore) -> tuple[Problem, ...]:
+    """What has to be changed before the score can be performed as it says."""
+    found = roles_without_players(_stage(read, score), read.source)
+    return tuple(sorted(set(found)))
 
 
 def examine(read: ReadScore, score: CompiledScore) -> tuple[Problem, ...]:
-    return ()
+    """What can be performed but is hardly meant: notes, which do not stop."""
+    return tuple(sorted(set(_notes(read, Sounding(_stage(read, score))))))
+
+
+def _stage(read: ReadScore, score: CompiledScore) -> Stage:
+    return stage_of(score, mentions_of(read, score))
+
+
+def _notes(read: ReadScore, sounding: Sounding) -> Iterator[Problem]:
+    model, source = read.score, read.source
+    yield from _of_the_story(sounding, model, source)
+    yield from roles_by_cue_only(sounding.stage, source)
+    yield from range_notes(sounding, source)
+    yield from polyphony_notes(sounding, source)
+    yield from metre_notes(sounding, source)
+    yield from speed_notes(sounding, model, source)
+    yield from foreign_notes(sounding, source)
+    yield from mode_notes(sounding, source)
+
+
+def _of_the_story(sounding: Sounding, model: Score, source: Source) -> Iterator[Problem]:
+    yield from silent_characters(model, source)
+    yield from missing_arc_states(model, source)
+    yield from unheard_motifs(sounding, source)
+    yield from unheard_palettes(sounding, source)
+    yield from unused(sounding, model, source)
+    yield from unreachable_scenes(sounding, model, source)
+    yield from empty_scenes(sounding, model, source)
+    yield from transition_notes(sounding, model, source)

@@ -9,8 +9,9 @@ from leitmotor.music.chord import Chord, realise
 from leitmotor.music.operation import InMode
 from leitmotor.music.scale import Key
 from leitmotor.music.time import Ticks
-from leitmotor.score.check.pitches import keys_of, pitches, tonic_of
+from leitmotor.score.check.pitches import pitches, tonic_of
 from leitmotor.score.check.ranges import place_of
+from leitmotor.score.check.settings import Setting
 from leitmotor.score.check.sounding import Sounding, Statement, base_role
 from leitmotor.score.compiled import Progression
 from leitmotor.score.marks import Source
@@ -47,11 +48,10 @@ def _known_progression(statement: Statement, sounding: Sounding) -> Progression 
 
 
 def _first_foreign(statement: Statement, progression: Progression) -> str | None:
-    score_key = progression.key or keys_of(statement)[0]
-    variant = statement.variant
-    key = score_key.in_mode(variant.mode) if variant and variant.mode else score_key
+    variant, home = statement.variant, statement.setting.home
+    key = home.in_mode(variant.mode) if variant and variant.mode else home
     tonic = tonic_of(key, statement.motif.octave)
-    metre = statement.setting.state.metre or statement.motif.metre
+    metre = statement.setting.metre
     for note in statement.form.notes:
         bar, place = divmod(note.onset, metre.bar)
         if note.onset < 0 or place not in metre.stresses:
@@ -83,7 +83,7 @@ def _chord_at(
 def mode_notes(sounding: Sounding, source: Source) -> Iterator[Problem]:
     """`vary: [mode …]` moves a motif's notes alone, while bed or bass stay (S17)."""
     told = set()
-    playing = {}
+    playing: dict[Setting, str] = {}
     for line in sounding.lines:
         if base_role(line.role) in ("bed", "bass") and line.casts:
             playing.setdefault(line.setting, line.role)

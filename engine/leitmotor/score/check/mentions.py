@@ -68,9 +68,7 @@ def mentions_of(read: ReadScore, score: CompiledScore) -> Mentions:
     for verb in (*by_cues, *(entry.verb for entry in _other_entries(read))):
         for field, kind in NAMED_BY.get(type(verb), ()):
             said = str(getattr(verb, field))
-            names.setdefault(kind, set()).update(
-                read.names.of(kind)[0] if "$" in said else (said,)
-            )
+            names.setdefault(kind, set()).update(read.names.of(kind)[0] if "$" in said else (said,))
     for _, kinds, name in references(read.score, ()):
         for kind in kinds:
             names.setdefault(kind, set()).add(name)

@@ -73,7 +73,7 @@ def pitches(note: Note, key: Key, chord: Chord, tonic: Pitch, role: str) -> tupl
 def only_degrees(notes: Sequence[Note]) -> bool:
     """Whether the notes move with the tonic and with nothing else."""
     return all(
-        isinstance(tone, Degree) and tone.key is None for note in notes for tone in note.tones
+        isinstance(tone, Degree) and tone.home is None for note in notes for tone in note.tones
     )
 
 
@@ -95,5 +95,3 @@ def midi_name(midi: int) -> str:
 def key_title(keys: Iterable[Key]) -> str:
     """The keys as messages name them."""
     return listed(sorted(map(str, keys)), 3)
-
-

@@ -9,7 +9,6 @@ from leitmotor.music.scale import Pitch
 from leitmotor.music.voicing import bed_voicing
 from leitmotor.score.check.pitches import (
     chords_in,
-    keys_of,
     listed,
     pitches,
     progressions_of,
@@ -19,6 +18,9 @@ from leitmotor.score.check.ranges import place_of
 from leitmotor.score.check.sounding import Cast, Line, Sounding, Statement, base_role
 from leitmotor.score.marks import Source
 from leitmotor.score.parts import Path
+
+ENOUGH = 16
+"""No chord has as many notes."""
 
 
 def polyphony_notes(sounding: Sounding, source: Source) -> Iterator[Problem]:
@@ -47,7 +49,7 @@ def _in_motifs(sounding: Sounding) -> Iterator[_Chord]:
         for cast in _short(sounding, statement.casts):
             note = max(statement.form.notes, key=lambda each: len(each.tones), default=None)
             if note is not None and len(note.tones) > 1:
-                key = keys_of(statement)[0]
+                key = statement.setting.home
                 chord = chords_in(key, progressions_of(sounding.score, statement))[0]
                 tonic = tonic_of(key, statement.motif.octave)
                 found = pitches(note, key, chord, tonic, statement.role)
@@ -68,7 +70,7 @@ def _in_lines(sounding: Sounding) -> Iterator[_Chord]:
 
 
 def _in_figure(sounding: Sounding, line: Line, cast: Cast) -> Iterator[_Chord]:
-    key = line.setting.keys[0]
+    key = line.setting.home
     chord = chords_in(key, line.setting.progressions)[0]
     notes = [note for bar in sounding.score.figures[line.figure].bars for note in bar.notes]
     note = max(notes, key=lambda each: len(each.tones), default=None)
@@ -78,7 +80,7 @@ def _in_figure(sounding: Sounding, line: Line, cast: Cast) -> Iterator[_Chord]:
 
 
 def _in_bed(line: Line, cast: Cast) -> Iterator[_Chord]:
-    key = line.setting.keys[0]
+    key = line.setting.home
     chord = max(chords_in(key, line.setting.progressions), key=lambda each: len(each.tones))
     state = line.setting.state.name
     path: Path = ("states", state) if state else ("palettes",)
@@ -90,6 +92,6 @@ def _short(sounding: Sounding, casts: Sequence[Cast]) -> Iterator[Cast]:
     """The casts that cannot play any chord there may be; kits strike what they are asked to."""
     for cast in casts:
         instruments = sounding.instruments(cast)
-        if not any(instrument.kit for instrument in instruments):
-            if sum(instrument.poly for instrument in instruments) < 16:
-                yield cast
+        pitched = not any(instrument.kit for instrument in instruments)
+        if pitched and sum(instrument.poly for instrument in instruments) < ENOUGH:
+            yield cast

@@ -35,6 +35,8 @@ class Setting:
     figures: Mapping[str, frozenset[str]]
     figures_by_name: frozenset[str]  # roles whose figure the state or a cue names
     progressions: tuple[Progression, ...]
+    home: Key  # at its entry
+    metre: Metre  # at its entry
     keys: tuple[Key, ...]  # by name
     metres: frozenset[Metre]
     tempo: float  # the fastest
@@ -104,6 +106,8 @@ def _setting(
     palettes = _alternatives(score, state, place)
     figures, by_name = _figures(mentions, state, palettes)
     progressions = _progressions(score, mentions, state)
+    home = state.key or score.defaults.key
+    entered = [score.progressions[name].key for name in options(state.harmony)[:1]]
     return Setting(
         state=state,
         place=place,
@@ -113,7 +117,9 @@ def _setting(
         figures=figures,
         figures_by_name=by_name,
         progressions=progressions,
-        keys=_keys(mentions, state.key or score.defaults.key, progressions),
+        home=next(filter(None, entered), home),
+        metre=state.metre or score.defaults.metre,
+        keys=_keys(mentions, home, progressions),
         metres=frozenset(
             {
                 state.metre or score.defaults.metre,
@@ -181,9 +187,7 @@ def _progressions(
     return tuple(score.progressions[name] for name in names if name in score.progressions)
 
 
-def _keys(
-    mentions: Mentions, home: Key, progressions: Iterable[Progression]
-) -> tuple[Key, ...]:
+def _keys(mentions: Mentions, home: Key, progressions: Iterable[Progression]) -> tuple[Key, ...]:
     keys = {progression.key or home for progression in progressions} or {home}
     for verb in mentions.verbs:
         if isinstance(verb, verbs.KeyTo):

@@ -83,9 +83,7 @@ class Sounding:
 
     # -- who plays ---------------------------------------------------------------------------------
 
-    def casts(
-        self, setting: Setting, role: str, own: tuple[str, ...] = ()
-    ) -> tuple[Cast, ...]:
+    def casts(self, setting: Setting, role: str, own: tuple[str, ...] = ()) -> tuple[Cast, ...]:
         """Everyone who may come to play a role; `own` palettes rank before the setting's (S9)."""
         key = (id(setting), role, own)
         found = self._casts.get(key)
@@ -165,10 +163,13 @@ class Sounding:
         motif = place_motif(self.score.motifs, setting.place)
         if motif is None:
             return
-        leads = any(not scene.who for scene in setting.scenes)
-        if motif.role == "lead" and leads and not self.score.lead_motifs:
-            yield self._made(setting, motif, "", "")
-        elif motif.role != "lead" and motif.role not in setting.figures_by_name:
+        if motif.role == "lead":
+            # As lead it leads only where nobody is there (S13).
+            nobody = any(not scene.who for scene in setting.scenes)
+            sounds = nobody and not self.score.lead_motifs
+        else:
+            sounds = motif.role not in setting.figures_by_name
+        if sounds:
             yield self._made(setting, motif, "", "")
 
     def _of_verb(self, setting: Setting, verb: verbs.PlayMotif) -> Iterator[Statement]:

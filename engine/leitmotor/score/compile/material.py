@@ -130,7 +130,7 @@ def _check_marks(motif: Motif, path: Path, found: Found) -> None:
 
 def _check_forms(motif: Motif, path: Path, found: Found) -> None:
     """Every state's operations must fit the notes: known here, so that nobody hears of it live."""
-    highest = max((note.index for note in motif.notes), default=-1) + 1
+    highest = max((note.number for note in motif.notes), default=-1) + 1
     for number in sorted(motif.must_keep):
         if number >= highest:
             text = f"{motif.name} has {highest} notes: there is no note {number + 1}"
@@ -181,7 +181,7 @@ def _bars(written: Written, metre: Metre) -> list[FigureBar]:
     for number in range(count):
         start = number * metre.bar
         notes = tuple(
-            replace(note, onset=note.onset - start)
+            note._replace(onset=note.onset - start)
             for note in written.notes
             if start <= note.onset < start + metre.bar
         )
