@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from leitmotor.messages import Cause, Outcome, Panic
+from leitmotor.messages import Cause, Do, Outcome, Panic
 from leitmotor.music.chord import Chord, in_key, parse_chord_name, realise
 from leitmotor.music.length import Length, Unit
 from leitmotor.music.numeral import parse_numeral
@@ -14,7 +14,7 @@ from leitmotor.music.time import Ticks
 from leitmotor.perform.ensemble import Ensemble
 from leitmotor.perform.mixer import SILENT_DB, ramp_value
 from leitmotor.perform.requests import ENTRY_VERBS, Requests
-from leitmotor.perform.state import Deed, Kind, Pending, Ramp, Setting
+from leitmotor.perform.state import Deed, Kind, Pending, Ramp, Setting, Waiting
 from leitmotor.score import verbs
 
 Ended = Callable[[tuple[int, int]], None]
@@ -69,22 +69,43 @@ class Acts:
     def _enter(
         self, pending: Pending, verb: verbs.Go | verbs.GoNext | verbs.ToState, cause: Cause
     ) -> None:
-        entries = self.ensemble.entries
+        entries, story = self.ensemble.entries, self.house.state.story
         target = entries.target(verb)
         if target is None:
             return
         way = entries.transition(verb, *target) if self.house.state.playing else None
         if isinstance(verb, verbs.ToState) and self.house.state.playing:
             entries.change_state(target[1], way, cause)
+            self._return_after(pending, story)
         else:
             entries.enter(*target, way, cause, pending.foreseen)
 
     def begin_music(self, cause: Cause) -> None:
-        """A cue needs music and none plays: enter the present scene, or the first (S33)."""
+        """The performance begins, or a cue needs music and none plays (S33).
+
+        Enters the present scene, or the first, unless an entry at this very instant does so.
+        """
         state = self.house.state
+        if state.playing or any(
+            p.tick == state.tick and isinstance(p.entry.verb, ENTRY_VERBS)
+            for p in state.pending.values()
+        ):
+            return
         scenes = self.house.score.scenes
         scene = next((s for s in scenes if s.name == state.scene), scenes[0])
         self.ensemble.entries.enter(scene.name, state.story or scene.state, None, cause)
+
+    def _return_after(self, pending: Pending, before: str) -> None:
+        """`for T` on a story state or an arc: what was there returns, unless it was left before."""
+        lasting = pending.entry.lasting
+        if lasting is None or not before:
+            return
+        house, verb = self.house, pending.entry.verb
+        what = f"arc {verb.character} =" if isinstance(verb, verbs.Arc) else "state"
+        back = Waiting(0, Do(f"{what} {before} at now"), rule=f"{lasting} of {pending.cue} are over")
+        back.tick = house.state.tick + house.ticks_for(lasting, house.state.tick)
+        back.entry = -1 if isinstance(verb, verbs.Arc) else house.state.entry_tick
+        self.ensemble.inbox.add(back)
 
     def _motif(self, pending: Pending, verb: verbs.PlayMotif) -> None:
         state = self.house.state
@@ -115,9 +136,11 @@ class Acts:
             case verbs.Wait(length=length):
                 return state.tick + self.house.ticks_for(length, state.tick)
             case verbs.Enter() | verbs.Leave() | verbs.Arc():
-                self._people(verb, cause)
-            case verbs.Stop() | verbs.PanicNow():
-                self._stop(isinstance(verb, verbs.PanicNow), cause)
+                self._people(pending, verb, cause)
+            case verbs.Stop():
+                self._stop(pending, cause)
+            case verbs.PanicNow():
+                self._panic(pending, cause)
             case verbs.Undo(cue=cue):
                 self._undo(pending, cue, cause)
             case verbs.Cancel(cue=cue):
@@ -245,12 +268,16 @@ class Acts:
 
     # -- people ------------------------------------------------------------------------------------
 
-    def _people(self, verb: verbs.Enter | verbs.Leave | verbs.Arc, cause: Cause) -> None:
+    def _people(
+        self, pending: Pending, verb: verbs.Enter | verbs.Leave | verbs.Arc, cause: Cause
+    ) -> None:
         house, lead = self.house, self.ensemble.lead
         state = house.state
         who = verb.character
         if isinstance(verb, verbs.Arc):
+            before = self.ensemble.lead.arc_state(who)
             self._arc(verb, cause)
+            self._return_after(pending, before)
             return
         was = "present" if who in state.present else "absent"
         if isinstance(verb, verbs.Leave):
@@ -283,10 +310,13 @@ class Acts:
     # -- taking back, stopping ---------------------------------------------------------------------
 
     def _undo(self, pending: Pending, cue: str, cause: Cause) -> None:
-        """Take back what a cue changed and what still holds."""
+        """Take back what a cue changed and what still holds, and call off what it has planned."""
         house = self.house
         state = house.state
         done = self.ensemble.settings.undo(cue, cause)
+        for planned in [p for p in state.pending.values() if p.cue == cue]:
+            self.requests.drop(planned, Outcome.CANCELLED, f"by {pending.entry.text}")
+            done.append(planned.thing or planned.entry.text)
         for deed in [deed for deed in state.deeds if deed.cue == cue]:
             state.deeds.remove(deed)
             if deed.what == "arc" and state.arcs.get(deed.who) == deed.after:
@@ -314,16 +344,33 @@ class Acts:
         if not dropped:
             self.house.reply(pending.receipt, pending.cue, (), "nothing was planned")
 
-    def _stop(self, everything: bool, cause: Cause) -> None:
-        """Sounding notes end, the place is kept, nothing plays any more (S24)."""
+    def _stop(self, pending: Pending, cause: Cause) -> None:
+        """Sounding notes end, the place is kept, nothing plays any more (S24).
+
+        What other cues have planned is called off: it would begin the music again.
+        """
         house, ensemble = self.house, self.ensemble
+        self._call_off(pending)
         ensemble.lead.clear()
         ensemble.lines.silence()
         ensemble.ledger.end_all()
         house.state.playing = False
-        if everything:
-            house.state.sequences.clear()
-            house.state.pending.clear()
-            house.changes.append(Panic(house.state.tick, house.seconds, house.state.bar))
         house.change("playing", "idle", cause)
 
+    def _call_off(self, pending: Pending) -> None:
+        """Drop what is planned, but for the rest of the sequence that asks for it."""
+        state = self.house.state
+        mine = pending.token[0]
+        for each in list(state.pending.values()):
+            if each.token[0] != mine and each.ident in state.pending:
+                self.requests.drop(each, Outcome.CANCELLED, f"by {pending.entry.text}")
+        for ident in [ident for ident in state.sequences if ident != mine]:
+            del state.sequences[ident]
+
+    def _panic(self, pending: Pending, cause: Cause) -> None:
+        """Stop, call off everything, and silence every output with all means."""
+        house = self.house
+        house.state.sequences.clear()
+        self.requests.drop_all(f"by {pending.entry.text}")
+        self._stop(pending, cause)
+        house.changes.append(Panic(house.state.tick, house.seconds, house.state.bar))

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from leitmotor.messages import Bar
 from leitmotor.music.length import NEXT_BAR, NEXT_BEAT, NOW, Boundary, Grid, Length
 from leitmotor.music.metre import Metre
@@ -20,6 +22,8 @@ class Bars:
 
     def __init__(self, house: House) -> None:
         self.house = house
+        self.moved: Callable[[], None] = lambda: None
+        """Told when a bar has another length than was expected: places ahead are others now."""
 
     # -- counting ----------------------------------------------------------------------------------
 
@@ -45,10 +49,13 @@ class Bars:
     def _begin(self, number: int) -> None:
         house = self.house
         state = house.state
+        before = state.bar
         state.bar = bar_of(number, state.tick, house.context.metre)
         state.bar_serial += 1
         house.push(state.tick + state.bar.length, Kind.BAR, "bar", state.bar_serial)
         house.bar_line()
+        if before.metre != state.bar.metre:
+            self.moved()
 
     # -- boundaries --------------------------------------------------------------------------------
 
@@ -81,14 +88,23 @@ class Bars:
         return self._marker(boundary.marker, tick)
 
     def find_within(
-        self, boundary: Boundary, tick: Ticks, wait_at_most: Length | None
+        self,
+        boundary: Boundary,
+        tick: Ticks,
+        wait_at_most: Length | None,
+        latest: Ticks | None = None,
     ) -> tuple[Ticks | None, str]:
-        """As `find`, falling back phrase -> bar -> beat -> now beyond the longest wait (S7)."""
+        """As `find`, falling back phrase -> bar -> beat -> now beyond the longest wait (S7).
+
+        The wait ends at `latest` where that is given, else it is counted from `tick`.
+        """
         place = self.find(boundary, tick)
         rule = str(boundary)
         if wait_at_most is None:
             return place, rule
-        latest = tick + self.house.ticks_for(wait_at_most, tick)
+        if latest is None:
+            latest = tick + self.house.ticks_for(wait_at_most, tick)
+        latest = max(latest, tick)
         for nearer in (NEXT_BAR, NEXT_BEAT, NOW):
             if place is not None and place <= latest:
                 break

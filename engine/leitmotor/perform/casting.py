@@ -124,9 +124,13 @@ class CastingOffice:
     ) -> Players:
         if statement is not None and statement.instrument:
             return (statement.instrument,)
-        by_cue = self.house.context.cue_players.get(role)
+        context = self.house.context
+        by_cue = context.cue_players.get(role)
         if by_cue:
             return by_cue
+        top = context.cue_palette
+        if statement is not None and statement.own_instrument and palette is not top:
+            return (statement.own_instrument,)
         if palette is not None:
             return chosen(palette.roles[role], self.house.state) or ()
         return () if palettes else PIANO

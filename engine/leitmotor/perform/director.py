@@ -34,8 +34,8 @@ class Director:
         """A cue's time has come: decide, and answer."""
         state = self.house.state
         state.last_act = (waiting.receipt, state.tick)
-        if waiting.entry >= 0 and waiting.entry != state.entry_tick:
-            return  # the scene that would have brought it about was left before
+        if waiting.entry >= 0 and (waiting.entry != state.entry_tick or not state.playing):
+            return  # the scene that would have brought it about was left, or stopped, before
         match waiting.cue:
             case Fire(name=name):
                 self._fire_by_name(name, waiting)

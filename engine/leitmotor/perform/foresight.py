@@ -5,7 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from leitmotor.perform.context import motif_state_of, scene_named, weigh
+from leitmotor.perform.context import (
+    NO_STATE,
+    draw_for_entry,
+    motif_state_of,
+    scene_named,
+    weigh,
+)
 from leitmotor.perform.harmony import Harmony
 from leitmotor.perform.house import House
 from leitmotor.perform.state import HarmonyClock, Statement
@@ -27,8 +33,12 @@ class Foresight:
         clocks = (state.harmony, state.lead_harmony)
         mine = (house.context, state.key, state.chord)
         state.scene, state.story = scene, story
-        state.present = list(scene_named(house.score, scene).who)
+        coming = scene_named(house.score, scene)
+        state.present = list(coming.who)
         state.overrides = [override for override in state.overrides if override.keep]
+        turns, picked = dict(state.turns), dict(state.picked)
+        draw_for_entry(house.score, state, coming, house.score.states.get(story, NO_STATE))
+        drawn = {name for name, turn in state.turns.items() if turns.get(name, 0) != turn}
         house.context = weigh(house.score, state)
         house.version += 1
         house.harmony_version += 1
@@ -41,6 +51,11 @@ class Foresight:
             house.context, state.key, state.chord = mine
             state.harmony, state.lead_harmony = clocks
             state.scene, state.story, state.present, state.overrides = place
+            # The entry itself draws these; what a statement drew for its players stays drawn.
+            for now, before in ((state.turns, turns), (state.picked, picked)):
+                for name in drawn:
+                    now.pop(name, None)
+                    now.update({name: before[name]} if name in before else {})
             house.version += 1
             house.harmony_version += 1
 

@@ -45,12 +45,15 @@ class Harmony:
 
     def begin(self, progression: str) -> None:
         """A progression begins with its first chord here."""
-        self.house.state.harmony = HarmonyClock(progression)
+        self.house.state.harmony = HarmonyClock(progression, began=self.house.state.tick)
         self.push()
 
     def begin_of_statement(self, progression: str) -> None:
         """A leading motif's own harmony begins with its first full bar."""
-        self.house.state.lead_harmony = HarmonyClock(progression) if progression else None
+        tick = self.house.state.tick
+        self.house.state.lead_harmony = (
+            HarmonyClock(progression, began=tick) if progression else None
+        )
         self.push()
 
     def end_of_statement(self) -> None:
@@ -89,12 +92,14 @@ class Harmony:
         clock = self._governing()
         bars = self._progression(clock.progression).bars
         count = len(bars[clock.bar % len(bars)])
-        begins = state.tick == state.bar.start or (clock.bar, clock.slot) == (0, 0)
+        begins = state.tick in (state.bar.start, clock.began)
         for number in range(clock.slot + 1, count):
             # Several numerals share a bar evenly, rounded to the beat (S19).
             place = state.bar.start + round(state.bar.length * number / count / state.bar.beat) * (
                 state.bar.beat
             )
+            if place <= clock.began:
+                continue  # it begins with its first chord, wherever in the bar that is
             if place <= state.tick:
                 clock.slot, begins = number, begins or place == state.tick
             else:

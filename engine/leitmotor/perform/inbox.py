@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from math import isfinite
+
 from leitmotor.messages import AfterPrevious, AtBar, AtSceneBar, Bar, Cue, Position
 from leitmotor.music.length import Length, Unit
 from leitmotor.music.time import Seconds, Ticks
@@ -9,6 +11,9 @@ from leitmotor.perform.house import House
 from leitmotor.perform.state import Waiting
 
 NEVER: Ticks = 1 << 62
+
+LATEST: Seconds = 1e9
+"""Thirty years: beyond, a float of seconds can no longer tell two ticks apart."""
 
 UNITS = {"bars": Unit.BARS, "beats": Unit.BEATS, "seconds": Unit.SECONDS}
 
@@ -28,14 +33,23 @@ class Inbox:
         state.receipts += 1
         waiting = Waiting(state.receipts, cue)
         if isinstance(at, (int, float)):
-            waiting.seconds = max(float(at), state.emitted)
-            if at < state.emitted:
-                waiting.note = f"asked for at {at:.3f} s, which has been played already"
+            waiting.seconds, waiting.note = self._on_the_clock(float(at))
         else:
             waiting.position = at
             self._place_now(waiting)
         self.add(waiting)
         return waiting
+
+    def _on_the_clock(self, at: Seconds) -> tuple[Seconds, str]:
+        """A time that can come, and what had to be adjusted to make it one."""
+        emitted = self.house.state.emitted
+        if not isfinite(at):
+            return emitted, f"{at} is no time; taken as now"
+        if at < emitted:
+            return emitted, f"asked for at {at:.3f} s, which has been played already"
+        if at > LATEST:
+            return LATEST, f"{at:g} s is further than any performance; taken as {LATEST:g} s"
+        return at, ""
 
     def add(self, waiting: Waiting) -> None:
         """Keep a cue, received or of the score's own making, until its time."""
@@ -60,10 +74,10 @@ class Inbox:
     # -- what the performance tells ----------------------------------------------------------------
 
     def bar_began(self) -> None:
-        """A bar began: cues that stand in it know their place now."""
+        """A bar began, or took another metre: cues that stand in it know their place now."""
         bar = self.house.state.bar
         for waiting in self.house.state.inbox:
-            if isinstance(waiting.position, AtBar):
+            if isinstance(waiting.position, AtBar) and not self._passed(waiting, bar):
                 self._at_bar(waiting, waiting.position, bar)
 
     def scene_entered(self, scene: str) -> None:
@@ -79,6 +93,12 @@ class Inbox:
             if isinstance(waiting.position, AfterPrevious) and waiting.receipt == receipt + 1:
                 self._after(waiting, waiting.position, self.house.state.tick)
 
+    @staticmethod
+    def _passed(waiting: Waiting, bar: Bar) -> bool:
+        """Whether the place was found in an earlier bar, which an entry has cut short since."""
+        position = waiting.position
+        return isinstance(position, AtBar) and waiting.tick is not None and position.bar < bar.number
+
     def _at_bar(self, waiting: Waiting, position: AtBar, bar: Bar) -> None:
         if position.bar > bar.number:
             return
@@ -86,10 +106,16 @@ class Inbox:
         if position.bar < bar.number:
             tick = self.house.state.tick
             waiting.note = f"bar {position.bar} has been played already"
-        waiting.tick, waiting.position = max(tick, self.house.state.tick), None
-        if self.house.seconds_at(waiting.tick) < self.house.state.emitted:
-            waiting.tick = self.house.map.tick_at(self.house.state.emitted)
+        # The position stays: the bar may yet take another metre at its own bar line.
+        waiting.tick = self._not_before_now(tick)
         self.changed()
+
+    def _not_before_now(self, tick: Ticks) -> Ticks:
+        """The tick, or the first one that was neither played nor handed out yet."""
+        tick = max(tick, self.house.state.tick)
+        if self.house.seconds_at(tick) < self.house.state.emitted:
+            tick = self.house.map.tick_at(self.house.state.emitted)
+        return tick
 
     def _from_entry(self, waiting: Waiting, position: AtSceneBar) -> None:
         bar = self.house.state.entry_bar + position.bar - 1
@@ -100,9 +126,11 @@ class Inbox:
         length = Length(position.amount, UNITS[position.unit])
         waiting.position = None
         if length.unit is Unit.SECONDS:
-            waiting.seconds = self.house.seconds_at(tick) + float(length.amount)
+            waiting.seconds = max(
+                self.house.seconds_at(tick) + float(length.amount), self.house.state.emitted
+            )
         else:
-            waiting.tick = tick + self.house.ticks_for(length, tick)
+            waiting.tick = self._not_before_now(tick + self.house.ticks_for(length, tick))
         self.changed()
 
     # -- what the loop asks ------------------------------------------------------------------------

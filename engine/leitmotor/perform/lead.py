@@ -86,9 +86,9 @@ class Lead:
             self._fill_a_phrase(ahead)
             self._take(ahead)
             return
-        lead.next_tick = self.house.state.tick
         lead.serial += 1
         if self.parts():
+            lead.next_tick = self.house.state.tick
             self.house.push(self.house.state.tick, Kind.STATEMENT, "lead", lead.serial)
 
     def next(self, serial: int) -> None:
@@ -138,6 +138,7 @@ class Lead:
         running = self.house.state.statements.get(lead.statement)
         if running is not None:
             self.statements.cut(running)
+            self._had_a_turn(running)
             self.ended(running.token)
         lead.statement = statement.ident
         lead.next_tick = None
@@ -162,7 +163,7 @@ class Lead:
         statement = self.house.state.statements.get(ident)
         if statement is None:
             return
-        if statement.times != 1:
+        if statement.times != 1 and statement.character not in self.house.state.lead.leaving:
             self._again(statement)
             return
         self.statements.close(statement)
@@ -198,6 +199,15 @@ class Lead:
         state = self.house.state
         lead = state.lead
         lead.statement = 0
+        wrapped = self._had_a_turn(statement)
+        if lead.next_character is not None:
+            self._plan(self.bars.ceiling(state.tick))
+        elif self.parts():
+            self._plan_after(self._gap(statement, wrapped))
+
+    def _had_a_turn(self, statement: Statement) -> bool:
+        """The one after its owner is due; whether that begins a new round."""
+        lead = self.house.state.lead
         parts = self.parts()
         part = (statement.character, statement.motif)
         wrapped = False
@@ -206,14 +216,15 @@ class Lead:
             wrapped = lead.turn >= len(parts)
             if wrapped:
                 lead.turn = 0
-        for name in [name for name in lead.leaving if name == statement.character]:
-            lead.leaving.remove(name)
-            self._out(name)
-        if lead.next_character is not None:
-            self._plan(self.bars.ceiling(state.tick))
-        elif self.parts():
-            gap = self._gap(statement, wrapped)
-            self._plan(self.bars.ceiling(state.tick + self.house.ticks_for(gap, state.tick)))
+        if statement.character in lead.leaving:
+            lead.leaving.remove(statement.character)
+            self._out(statement.character)
+        return wrapped
+
+    def _plan_after(self, gap: Length) -> None:
+        """Let the next statement begin at the first bar line after a gap from here."""
+        tick = self.house.state.tick
+        self._plan(self.bars.ceiling(tick + self.house.ticks_for(gap, tick)))
 
     def _gap(self, statement: Statement, wrapped: bool) -> Length:
         house = self.house
@@ -223,15 +234,19 @@ class Lead:
         scene, story, defaults = house.context.scene, house.context.story, house.score.defaults
         if wrapped and not house.score.lead_motifs:
             return scene.rest or story.rest or defaults.rest
-        return scene.breathe or story.breathe or defaults.breathe
+        return self._breath()
+
+    def _breath(self) -> Length:
+        context = self.house.context
+        return context.scene.breathe or context.story.breathe or self.house.score.defaults.breathe
 
     def _plan(self, start: Ticks) -> None:
         """Let the next statement's first full bar be at `start`."""
         state = self.house.state
         lead = state.lead
-        lead.next_tick = start
         lead.serial += 1
         part = self._next_part()
+        lead.next_tick = None if part is None else start
         if part is None:
             return
         character, motif = part
@@ -250,7 +265,7 @@ class Lead:
         state = verb.state or self.motif_state(owner, verb.motif)
         statement = new_statement(house, self.statements.forms, verb.motif, state, start, cause)
         statement.character, statement.token = owner, token
-        statement.instrument = verb.instrument or statement.instrument
+        statement.instrument = verb.instrument
         statement.role = verb.role or statement.role
         statement.leads = verb.role in ("", "lead")
         return statement
@@ -264,12 +279,21 @@ class Lead:
 
     def due(self, verb: PlayMotif, tick: Ticks) -> bool:
         """Whether the same statement begins at the same place already."""
+        wanted = verb.state or self.motif_state(self.owner(verb.motif), verb.motif)
+        leads = verb.role in ("", "lead")
         return any(
-            statement.motif == verb.motif
-            and statement.start == tick
-            and statement.leads == (not verb.role or verb.role == "lead")
+            (statement.motif, statement.state, statement.start) == (verb.motif, wanted, tick)
+            and statement.leads == leads
+            and (leads or statement.role == verb.role)
             for statement in self.house.state.statements.values()
         )
+
+    def cut_at(self, tick: Ticks) -> Statement | None:
+        """The statement that one taking the lead at `tick` would cut, as things stand."""
+        running = self.house.state.statements.get(self.house.state.lead.statement)
+        if running is None or not (running.times != 1 or running.end > tick):
+            return None
+        return running
 
     def enter(self, character: str) -> None:
         """Someone comes in, and states the motif at the next bar line where nobody else does."""
@@ -288,6 +312,8 @@ class Lead:
             state.lead.leaving.remove(character)
         if character not in state.present:
             state.present.append(character)
+        if state.lead.statement not in state.statements and state.lead.next_tick is None:
+            self._plan_after(self._breath())  # nobody was due
 
     def leave(self, character: str) -> None:
         """Someone goes out, after the statement if it runs."""

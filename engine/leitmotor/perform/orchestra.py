@@ -267,7 +267,7 @@ class Orchestra:
         shares, levels, length, legato = ready
         if legato:
             length += self.house.milliseconds(1000.0 * LEGATO_OVERLAP_SECONDS)
-        attack, written = self.ledger.attack, note.index
+        attack, written = self.ledger.attack, note.number
         for player, pitch, spelling, struck, cc11 in shares:
             if cc11 >= 0 and player.channel.expression != cc11:
                 self.mixer.express(player.voice, player.channel, cc11)

@@ -7,6 +7,7 @@ from leitmotor.music.length import NEXT_BAR, NEXT_BEAT, NOW, Boundary, Length
 from leitmotor.music.time import Ticks
 from leitmotor.perform.ensemble import Ensemble
 from leitmotor.perform.state import Kind, Pending
+from leitmotor.perform.statements import label_of
 from leitmotor.score import verbs
 from leitmotor.score.verbs import Entry, Verb
 
@@ -85,13 +86,19 @@ class Requests:
     def __init__(self, ensemble: Ensemble) -> None:
         self.ensemble = ensemble
         self.house = ensemble.house
+        ensemble.bars.moved = self._bars_moved
 
     # -- planning ----------------------------------------------------------------------------------
 
-    def place(self, entry: Entry, tick: Ticks) -> tuple[Ticks | None, str, Boundary]:
-        """Where an entry asked for at `tick` acts, and by which rule. Changes nothing."""
+    def place(
+        self, entry: Entry, tick: Ticks, latest: Ticks | None = None
+    ) -> tuple[Ticks | None, str, Boundary]:
+        """Where an entry acts from `tick` on, and by which rule. Changes nothing.
+
+        It waits until `latest`, or for as long as it may from `tick`.
+        """
         boundary, wait, source = self._wanted(entry)
-        place, rule = self.ensemble.bars.find_within(boundary, tick, wait)
+        place, rule = self.ensemble.bars.find_within(boundary, tick, wait, latest)
         if place is None:
             rule = f"{boundary}, not in sight yet"
         return place, f"{rule}{source}", boundary
@@ -171,15 +178,24 @@ class Requests:
         if thing:
             self._supersede(thing)
         tick, rule, boundary = self.place(entry, state.tick)
+        _, wait, _ = self._wanted(entry)
+        latest = state.tick + house.ticks_for(wait, state.tick) if wait else None
         pending = Pending(
-            house.ident(), receipt, cue, entry, thing, boundary, state.tick, tick, rule, token
+            house.ident(), receipt, cue, entry, thing, boundary, latest, tick, rule, token
         )
         state.pending[pending.ident] = pending
         if tick is not None:
-            rule += self._push(pending)
+            rule += self._cuts(entry.verb, tick) + self._push(pending)
         place = tick if tick is not None else state.tick
         outcome = Outcome.DONE if tick == state.tick else Outcome.PLANNED
         return house.effect(entry.text, outcome, place, rule)
+
+    def _cuts(self, verb: Verb, place: Ticks) -> str:
+        """What a motif that takes the lead puts an end to (S12)."""
+        if not isinstance(verb, verbs.PlayMotif) or verb.role not in ("", "lead"):
+            return ""
+        running = self.ensemble.lead.cut_at(place)
+        return f"; cuts {label_of(running)}" if running is not None else ""
 
     def _due(self, verb: verbs.PlayMotif, place: Ticks) -> bool:
         if self.ensemble.lead.due(verb, place):
@@ -243,17 +259,31 @@ class Requests:
         """An effect that lies ahead."""
         return self.house.effect(what, Outcome.PLANNED, tick, rule)
 
+    def _bars_moved(self) -> None:
+        self.ensemble.inbox.bar_began()
+        self.replan()
+
     def replan(self) -> None:
         """The bar lines have moved: places counted in bars are looked up anew."""
+        now = self.house.state.tick
         for pending in list(self.house.state.pending.values()):
-            if pending.tick is None or pending.tick <= self.house.state.tick:
+            if pending.tick is None or pending.tick <= now:
                 continue
-            tick, rule, _ = self.place(pending.entry, self.house.state.tick)
-            if tick is not None and tick != pending.tick:
-                pending.tick, pending.rule = tick, rule
-                self._push(pending)
-                effect = self.house.effect(pending.entry.text, Outcome.PLANNED, tick, rule)
-                self.house.reply(pending.receipt, pending.cue, (effect,), "the bar lines moved")
+            tick, rule, _ = self.place(pending.entry, now, pending.latest)
+            if tick != pending.tick:
+                self._move(pending, tick, rule)
+
+    def _move(self, pending: Pending, tick: Ticks | None, rule: str) -> None:
+        """It will happen elsewhere; None where that is not in sight."""
+        ahead = self.house.state.statements.get(pending.foreseen)
+        if ahead is not None:
+            self.ensemble.statements.cut(ahead)  # its pickup led to a place that is gone
+        pending.tick, pending.rule, pending.foreseen = tick, rule, 0
+        if tick is not None:
+            self._push(pending)
+        place = self.house.state.tick if tick is None else tick
+        effect = self.house.effect(pending.entry.text, Outcome.PLANNED, place, rule)
+        self.house.reply(pending.receipt, pending.cue, (effect,), "the bar lines moved")
 
     def marker(self, name: str) -> None:
         """A marker was passed: what waited for it acts here."""

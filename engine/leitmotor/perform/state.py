@@ -62,7 +62,7 @@ class Pending:
     entry: Entry
     thing: str  # what it changes: a later request for the same thing replaces it (S10)
     boundary: Boundary
-    asked: Ticks  # when it was asked for
+    latest: Ticks | None  # where its longest wait ends (S7)
     tick: Ticks | None  # where it will happen; None while a marker is waited for
     rule: str
     token: tuple[int, int]  # sequence and entry, told when it has ended
@@ -135,7 +135,8 @@ class Statement:
     state: str
     character: str
     role: str
-    instrument: str
+    instrument: str  # that a verb asked for, above all ranks
+    own_instrument: str  # that its motif state names (`on INSTRUMENT`), with that state's rank (S9)
     start: Ticks  # its first full bar
     end: Ticks
     tonic: Pitch  # where degree 1 stands; moves with the key (S18)
@@ -182,7 +183,7 @@ class HarmonyClock:
     progression: str
     bar: int = 0  # bars since it began
     slot: int = 0  # which numeral of the bar
-    running: bool = True
+    began: Ticks = -1  # where it began
 
 
 @dataclass(slots=True)

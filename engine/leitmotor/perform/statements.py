@@ -81,10 +81,9 @@ class Statements:
         house.state.statements[statement.ident] = statement
         self.office.draw(statement.role, statement)
         first = 0
-        while first < len(form.notes) and statement.start + form.notes[first].onset < (
-            house.state.tick
-        ):
-            first += 1  # a pickup there is no room for
+        if house.state.tick > statement.start - form.pickup:  # no room for the whole pickup
+            while first < len(form.notes) and form.notes[first].onset < 0:
+                first += 1
         house.push(statement.start, Kind.STATEMENT, "statement begins", statement.ident)
         house.push(statement.end, Kind.STATEMENT, "statement ends", statement.ident)
         motif = house.score.motifs[statement.motif]
@@ -219,7 +218,7 @@ class Statements:
             motif = self.house.score.motifs[statement.motif]
             delay = self.house.state.tick - statement.start - note.onset
             length = max(note.length - delay, 1)
-            if motif.fit == "chord" and len(note.tones) == 1 and note.index not in motif.must_keep:
+            if motif.fit == "chord" and len(note.tones) == 1 and note.number not in motif.must_keep:
                 placed = self._snapped(statement, reading, number)
                 orchestra = self.orchestra
                 ready = orchestra.prepared(
@@ -299,7 +298,8 @@ def new_statement(
         state=state,
         character="",
         role=role,
-        instrument=form.instrument,
+        instrument="",
+        own_instrument=form.instrument,
         start=start,
         end=start + form.length,
         tonic=tonic.shifted(7 * octave, 12 * octave),
