@@ -24,6 +24,8 @@ def fit_shift(
     move. (Up and down can never be equally good and better than staying, so no rule parts them.)
     What still lies outside is for `fold`.
     """
+    if not pitches or (min(pitches) >= comfortable_low and max(pitches) <= comfortable_high):
+        return 0  # nothing can be better than staying where all is comfortable
 
     def cost(octaves: int) -> tuple[int, int, int]:
         moved = [midi + 12 * octaves for midi in pitches]

@@ -30,7 +30,7 @@ class Ledger:
         written: int,
         cause: Cause,
         owner: str,
-        levels: tuple[float, float],
+        levels: tuple[float | None, float | None],
     ) -> None:
         """Begin a note of `length` ticks; 0 holds it until its owner lets go."""
         house = self.house

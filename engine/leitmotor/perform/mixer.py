@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from leitmotor.messages import Control, Program, Setup, Voice
 from leitmotor.music.dynamics import expression, level_controller
 from leitmotor.music.time import GRID
@@ -38,6 +40,8 @@ class Mixer:
 
     def __init__(self, house: House) -> None:
         self.house = house
+        self._strips: list[tuple[Voice, Channel]] | None = None
+        self._channels: dict[Voice, Channel] = {}
         if not house.state.channels:
             self._set_up()
 
@@ -51,6 +55,7 @@ class Mixer:
         if self._name(voice) in channels:
             return False
         instrument = self.house.score.instruments[voice.instrument]
+        self._strips = None
         start = expression(4.0) if instrument.sustaining else 127
         channels[self._name(voice)] = Channel(
             voice.program, voice.bank, self._level(voice), start
@@ -63,7 +68,10 @@ class Mixer:
 
     def channel(self, voice: Voice) -> Channel:
         """The record of a voice's channel."""
-        return self.house.state.channels[self._name(voice)]
+        channel = self._channels.get(voice)
+        if channel is None:
+            channel = self._channels[voice] = self.house.state.channels[self._name(voice)]
+        return channel
 
     def prelude(self) -> tuple[Setup, ...]:
         """What every voice's channel needs before its next note."""
@@ -97,6 +105,12 @@ class Mixer:
             channel.expression = value
             self._send(voice, channel, EXPRESSION, value)
 
+    def may_sample(self, voice: Voice) -> bool:
+        """Whether a sampled controller may go to the voice's channel again (theory T9)."""
+        if self.house.seconds - self.channel(voice).sent >= LEAST_GAP_SECONDS:
+            return True
+        return not self.moving()  # the last value of a ramp is always sent
+
     def _send(self, voice: Voice, channel: Channel, controller: int, value: int) -> None:
         house = self.house
         channel.sent = house.seconds
@@ -106,20 +120,25 @@ class Mixer:
 
     def level_all(self) -> None:
         """Bring every channel's CC7 to what the mixer words ask for now."""
-        seen: set[str] = set()
-        for voice in self.house.score.voices.values():
-            name = self._name(voice)
-            if name in seen:
-                continue
-            seen.add(name)
-            channel, value = self.channel(voice), self._level(voice)
+        for voice, channel in self._desk():
+            value = self._level(voice)
             if channel.level != value and not self._too_soon(channel):
                 channel.level = value
                 self._send(voice, channel, LEVEL, value)
 
+    def _desk(self) -> Iterable[tuple[Voice, Channel]]:
+        """One voice for each channel, with its record."""
+        if self._strips is None:
+            seen = {self._name(voice): voice for voice in self.house.score.voices.values()}
+            self._strips = [(voice, self.channel(voice)) for voice in seen.values()]
+        return self._strips
+
     def _too_soon(self, channel: Channel) -> bool:
         # The last value of a ramp is always sent, however soon after the one before.
-        return self.moving() and self.house.seconds - channel.sent < LEAST_GAP_SECONDS
+        context, tick = self.house.context, self.house.state.tick
+        ramps = (*context.levels.values(), *((context.fade,) if context.fade else ()))
+        moving = any(not ramp.over_at(tick) and ramp.begin < tick for ramp in ramps)
+        return moving and self.house.seconds - channel.sent < LEAST_GAP_SECONDS
 
     def _level(self, voice: Voice) -> int:
         context, tick = self.house.context, self.house.state.tick
@@ -141,13 +160,21 @@ class Mixer:
 
     # -- the grid ----------------------------------------------------------------------------------
 
+    def levels_move(self) -> bool:
+        """Whether a level or a fade is another one than just before this instant."""
+        context, tick = self.house.context, self.house.state.tick
+        if context.fade is not None and context.fade.moves_at(tick):
+            return True
+        return any(ramp.moves_at(tick) for ramp in context.levels.values())
+
     def moving(self) -> bool:
         """Whether a ramp of dynamics or levels is on its way."""
         context, tick = self.house.context, self.house.state.tick
-        ramps = [context.dynamic, *context.levels.values()]
-        if context.fade is not None:
-            ramps.append(context.fade)
-        return any(not ramp.over_at(tick) for ramp in ramps)
+        if not context.dynamic.over_at(tick):
+            return True
+        if context.fade is not None and not context.fade.over_at(tick):
+            return True
+        return any(not ramp.over_at(tick) for ramp in context.levels.values())
 
     def watch(self, ramp: Ramp | None = None) -> None:
         """Sample at the next place of the grid, and exactly where a new ramp turns and rests."""

@@ -26,7 +26,7 @@ from leitmotor.perform.context import MEZZO_FORTE, motif_state_of
 from leitmotor.perform.house import House
 from leitmotor.perform.ledger import Ledger
 from leitmotor.perform.mixer import Mixer, ramp_value
-from leitmotor.perform.state import Kind, Sounding, Statement
+from leitmotor.perform.state import Kind, Ramp, Sounding, Statement
 from leitmotor.score.compiled import Instrument
 
 SURGE_STEPS = {"sf": 2.0, "sfz": 2.0, "fp": 0.0}
@@ -54,7 +54,7 @@ class Ready(NamedTuple):
     """A note worked out for a casting; good until the casting or the reading changes."""
 
     shares: tuple[Prepared, ...]
-    levels: tuple[float, float]  # the dynamic at its onset and its end
+    levels: tuple[float | None, float | None]  # the dynamic written at its onset and its end
     length: Ticks
     legato: bool  # an overlap on the clock comes on top
 
@@ -82,6 +82,7 @@ class Orchestra:
         self.mixer = mixer
         self.office = office
         self._readings: dict[object, Reading] = {}
+        self._cued: tuple[Ramp | None, Ticks, float] = (None, -1, 0.0)
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -130,7 +131,7 @@ class Orchestra:
             for tone in note.tones
             if not isinstance(tone, Piece)
         )
-        return tuple(sorted(resolved, key=lambda pitch: pitch.midi))
+        return tuple(sorted(resolved, key=_midi) if len(note.tones) > 1 else resolved)
 
     def _place(
         self, reading: Reading, note: Note, pitches: Sequence[Pitch]
@@ -189,11 +190,7 @@ class Orchestra:
         """The dynamic of a note now, in steps (S23)."""
         context = self.house.context
         if context.dynamic_by_cue:
-            ramp = context.dynamic
-            base = ramp_value(ramp, self.house.state.tick)
-            if not ramp.over_at(self.house.state.tick):
-                share = (base - ramp.start) / (ramp.goal - ramp.start or 1.0)
-                base = between(ramp.start, ramp.goal, share)
+            base = self._cued_level(context.dynamic)
         else:
             variant = motif_state_of(self.house.score, statement)
             base = context.dynamic.start
@@ -205,6 +202,17 @@ class Orchestra:
         if casting.limits is not None:
             level = min(max(level, casting.limits[0]), casting.limits[1])
         return min(max(level, 0.0), 7.0)
+
+    def _cued_level(self, ramp: Ramp) -> float:
+        """Where a cue's dynamic stands; ramps are linear in decibels (theory T9)."""
+        tick = self.house.state.tick
+        if self._cued[0] is not ramp or self._cued[1] != tick:
+            level = ramp_value(ramp, tick)
+            if not ramp.over_at(tick) and ramp.goal != ramp.start:
+                share = (level - ramp.start) / (ramp.goal - ramp.start)
+                level = between(ramp.start, ramp.goal, share)
+            self._cued = (ramp, tick, level)
+        return self._cued[2]
 
     # -- sounding ----------------------------------------------------------------------------------
 
@@ -244,11 +252,8 @@ class Orchestra:
         `length` is the written one; 0 is held until its owner lets go.
         """
         level = self.level(note.level, role, statement, casting)
-        end = level
-        if note.level_end is not None and note.level_end != note.level:
-            end = level + note.level_end - (note.level or 0.0)
         if note.surge:
-            level = end = self._surge(note.surge, level)
+            level = self._surge(note.surge, level)
         sustained = clipped_velocity(SUSTAINED_VELOCITY + note.accent)
         struck = clipped_velocity(velocity(level) + note.accent)
         cc11 = expression(level)
@@ -260,7 +265,8 @@ class Orchestra:
         )
         touch = note.articulation or casting.touch
         sounding = sounding_length(length, touch) if length else 0
-        return Ready(shares, (level, end), sounding, touch == "legato" and length > 0)
+        levels = (note.level, note.level if note.level_end is None else note.level_end)
+        return Ready(shares, levels, sounding, touch == "legato" and length > 0)
 
     def sound(self, note: Note, ready: Ready, cause: Cause, owner: str) -> None:
         """Attack what was prepared."""
@@ -286,35 +292,49 @@ class Orchestra:
 
     def sample(self) -> None:
         """A place of the grid: levels and expression follow their ramps."""
-        self.mixer.level_all()
+        if self.mixer.levels_move():
+            self.mixer.level_all()
         moving = self.mixer.moving()
+        everything = self.house.context.dynamic.moves_at(self.house.state.tick)
+        told: set[tuple[str, int]] = set()
         for sounding in self.house.state.ledger.values():
-            if sounding.levels[0] != sounding.levels[1] and self._hairpin(sounding):
-                moving = True
-            elif self.house.context.dynamic_by_cue:
-                self._follow(sounding)
+            swelling = sounding.levels[0] != sounding.levels[1]
+            if swelling or everything:
+                moving = moving or swelling
+                place = (sounding.voice.out, sounding.voice.channel)
+                if place not in told:  # the notes of a chord share their channel's expression
+                    told.add(place)
+                    self._express(sounding)
         if moving:
             self.mixer.watch()
 
-    def _hairpin(self, sounding: Sounding) -> bool:
-        if not self.house.score.instruments[sounding.voice.instrument].sustaining:
-            return False
-        passed = self.house.state.tick - sounding.attack.tick
-        share = min(passed / max(sounding.attack.length, 1), 1.0)
-        self._express(sounding, between(*sounding.levels, share))
-        return share < 1.0
+    def follow(self) -> None:
+        """Another dynamic is in force: what sustains follows it at once."""
+        for sounding in self.house.state.ledger.values():
+            self._express(sounding)
+        if self.mixer.moving():
+            self.mixer.watch()
 
-    def _express(self, sounding: Sounding, level: float) -> None:
+    def _express(self, sounding: Sounding) -> None:
+        """A sounding note's channel takes the dynamic that the note has now."""
         voice = sounding.voice
-        self.mixer.express(voice, self.mixer.channel(voice), expression(level))
-
-    def _follow(self, sounding: Sounding) -> None:
-        if not self.house.score.instruments[sounding.voice.instrument].sustaining:
+        if not self.house.score.instruments[voice.instrument].sustaining:
+            return
+        if not self.mixer.may_sample(voice):
             return
         statement = self._statement_of(sounding.owner)
-        role = sounding.voice.role or "lead"
+        role = statement.role if statement is not None else voice.role or "lead"
         casting = self.office.cast(role, statement)
-        self._express(sounding, self.level(None, role, statement, casting))
+        level = self.level(self._written_now(sounding), role, statement, casting)
+        self.mixer.express(voice, self.mixer.channel(voice), expression(level))
+
+    def _written_now(self, sounding: Sounding) -> float | None:
+        """What is written at the present place of a note: inside a hairpin, between its ends."""
+        start, end = sounding.levels
+        if start is None or end is None or start == end:
+            return start
+        passed = self.house.state.tick - sounding.attack.tick
+        return between(start, end, min(passed / max(sounding.attack.length, 1), 1.0))
 
     def _statement_of(self, owner: str) -> Statement | None:
         word, _, number = owner.partition(" ")
@@ -338,11 +358,14 @@ class Orchestra:
     def forte_piano(self, owner: str) -> None:
         """The piano of an `fp`."""
         for sounding in self.house.state.ledger.values():
-            if (
-                sounding.owner == owner
-                and self.house.score.instruments[sounding.voice.instrument].sustaining
-            ):
-                self._express(sounding, FORTE_PIANO[1])
+            voice = sounding.voice
+            sustains = self.house.score.instruments[voice.instrument].sustaining
+            if sounding.owner == owner and sustains:
+                self.mixer.express(voice, self.mixer.channel(voice), expression(FORTE_PIANO[1]))
+
+
+def _midi(pitch: Pitch) -> int:
+    return pitch.midi
 
 
 def in_octave(spelling: str, octaves: int) -> str:

@@ -174,12 +174,13 @@ class Performance:
     def held(self) -> list[Attack]:
         """Attacks of all notes that sound, as of now: what a jump to this place must strike."""
         state = self._state
+        tick = max(self._house.map.tick_at(state.emitted), state.tick)
         return [
             sounding.attack._replace(
-                tick=state.tick,
+                tick=tick,
                 seconds=state.emitted,
                 bar=state.bar,
-                length=sounding.end - state.tick if sounding.end is not None else 0,
+                length=sounding.end - tick if sounding.end is not None else 0,
             )
             for sounding in state.ledger.values()
         ]

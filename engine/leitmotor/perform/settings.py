@@ -99,7 +99,7 @@ class Settings:
         self._silence_muted()
         self.mixer.level_all()
         if after.dynamic != before.dynamic:
-            self.orchestra.sample()
+            self.orchestra.follow()
 
     def _tell(self, before: Context, after: Context, cause: Cause) -> None:
         house = self.house

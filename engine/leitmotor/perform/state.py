@@ -96,9 +96,18 @@ class Ramp:
     goal: float
     back: Ticks | None = None
 
+    @property
+    def rest(self) -> Ticks:
+        """Where the value comes to rest."""
+        return self.end if self.back is None else self.back
+
     def over_at(self, tick: Ticks) -> bool:
         """Whether the value rests from `tick` on."""
-        return tick >= (self.end if self.back is None else self.back)
+        return tick >= self.rest
+
+    def moves_at(self, tick: Ticks) -> bool:
+        """Whether the value is another one than just before `tick`."""
+        return self.begin < tick <= self.rest
 
 
 @dataclass(slots=True)
@@ -193,7 +202,7 @@ class Sounding:
     attack: Attack
     end: Ticks | None  # None: held until its owner lets go
     owner: str  # a role, "statement N", or "left" where its line is gone
-    levels: tuple[float, float]  # the dynamic at its onset and at its written end
+    levels: tuple[float | None, float | None]  # the dynamic written at its onset and at its end
 
     @property
     def voice(self) -> Voice:
