@@ -29,9 +29,13 @@ class Harmony:
         house = self.house
         context = house.context
         key = context.key
-        home = self._progression(house.state.harmony.progression).key
-        # A progression's own key holds until a cue gives another one after it (S20).
-        if home is not None and context.progression_by_cue >= context.key_by_cue:
+        clock = self._governing()
+        home = self._progression(clock.progression).key
+        # A progression's own key gives way to a cue's, unless a cue brought it in after that (S20).
+        cued_later = clock is house.state.harmony and (
+            context.progression_by_cue > context.key_by_cue
+        )
+        if home is not None and (cued_later or not context.key_by_cue):
             key = home
         elif context.key_by_cue:
             return key

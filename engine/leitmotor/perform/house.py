@@ -25,6 +25,10 @@ from leitmotor.perform.state import Kind, State
 from leitmotor.score.compiled import CompiledScore
 
 
+SETTLING = frozenset({"key", "chord"})
+"""What may be weighed several times at one instant, where bar line, cue and motif fall together."""
+
+
 class House:
     """The performer's common room.
 
@@ -169,8 +173,14 @@ class House:
     # -- events ------------------------------------------------------------------------------------
 
     def change(self, what: str, value: str, cause: Cause) -> None:
-        """Something of the context took a new value."""
+        """Something of the context took a new value; of key and chord, the last of an instant."""
         tick = self.state.tick
+        if what in SETTLING:
+            self.changes[:] = [
+                event
+                for event in self.changes
+                if not (isinstance(event, Change) and event.what == what)
+            ]
         self.changes.append(Change(tick, self.seconds, self.state.bar, what, value, cause))
 
     def bar_line(self) -> None:

@@ -168,7 +168,10 @@ class Performance:
         return view_of(self._director)
 
     def prelude(self) -> tuple[Setup, ...]:
-        """Programs, banks and controllers to send before second 0 or after a restore."""
+        """Programs, banks and controllers as they are now: for second 0, or after a restore.
+
+        Asked for later, it is the set-up of that instant, faded levels included.
+        """
         return self._director.ensemble.mixer.prelude()
 
     def held(self) -> list[Attack]:

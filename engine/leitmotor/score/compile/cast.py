@@ -49,12 +49,22 @@ def used_instruments(score: Score) -> list[str]:
     return list(found)
 
 
+def needs_piano(score: Score) -> bool:
+    """Whether somewhere no palette is in force, so that a piano plays everything (S13)."""
+    if not score.palettes or not score.scenes:
+        return True
+    if any(state.palette is None for state in score.states.values()):
+        return True
+    return any(not scene.state for scene in score.scenes)
+
+
 def compile_instruments(
     score: Score, more: Iterator[str], rig: Rig | None, found: Found
 ) -> dict[str, Instrument]:
     """Every instrument that can play, techniques with programs of their own included."""
     compiled: dict[str, Instrument] = {}
-    for name in dict.fromkeys((*used_instruments(score), *more, "piano")):
+    piano = ("piano",) if needs_piano(score) else ()
+    for name in dict.fromkeys((*used_instruments(score), *more, *piano)):
         entry = score.instruments.get(name)
         known = find(entry.is_ if entry is not None and entry.is_ else name)
         if known is None and (entry is None or not (entry.kit or entry.range)):
