@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from leitmotor.console.wording import counted
 from leitmotor.errors import Problem, ScoreError
 from leitmotor.score.compiled import CompiledScore
 from leitmotor.score.load import load_score
-
-_NOT_YET = "understood, not yet performed"
+from leitmotor.score.performed import NOT_YET
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +63,7 @@ def summary(score: CompiledScore) -> dict[str, int]:
         "cues": len(score.cues),
         "palettes": len(score.palettes),
         "figures": len(score.figures),
-        "notes": _written_notes(score),
+        "written notes": _written_notes(score),
     }
 
 
@@ -75,17 +75,12 @@ def _written_notes(score: CompiledScore) -> int:
 def _for_people(found: Findings) -> str:
     lines = [str(problem) for problem in found.errors]
     lines += [_placed(problem, "note") for problem in found.notes]
-    lines += [_placed(problem, _NOT_YET) for problem in found.not_yet]
-    counts = [
-        _counted(len(found.errors), "error"),
-        _counted(len(found.notes), "note"),
-        f"{len(found.not_yet)} {_NOT_YET}" if found.not_yet else "",
-    ]
-    said = ", ".join(count for count in counts if count) or "nothing wrong"
+    lines += [_placed(problem, NOT_YET) for problem in found.not_yet]
+    said = _said(found)
     if found.score is None:
         return "\n".join([*lines, said])
     held = summary(found.score).items()
-    holds = ", ".join(_counted(count, what.removesuffix("s")) for what, count in held if count)
+    holds = ", ".join(counted(count, what.removesuffix("s")) for what, count in held if count)
     return "\n".join([*lines, f"{found.score.title or 'untitled'}: {holds}; {said}"])
 
 
@@ -95,10 +90,13 @@ def _placed(problem: Problem, kind: str) -> str:
     return f"{where}: {kind}: {text}"
 
 
-def _counted(count: int, what: str) -> str:
-    if not count:
-        return ""
-    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+def _said(found: Findings) -> str:
+    counts = [
+        counted(len(found.errors), "error") if found.errors else "",
+        f"{counted(len(found.notes), 'note')} to think about" if found.notes else "",
+        f"{len(found.not_yet)} {NOT_YET}" if found.not_yet else "",
+    ]
+    return ", ".join(count for count in counts if count) or "nothing wrong"
 
 
 def _for_programs(inquiry: Inquiry, found: Findings) -> str:

@@ -57,12 +57,13 @@ class History:
         earlier = self._find(reply.receipt)
         if earlier is None:
             return self._store(binding)
+        cue = _with_what_it_fired(earlier.cue, reply.cue)
         if earlier.provisional or not earlier.effects:
             # What was foreseen is replaced by what was decided.
-            return self._store(replace(binding, cue=earlier.cue))
+            return self._store(replace(binding, cue=cue))
         effects = _updated(earlier.effects, reply.effects)
         reason = reply.reason or earlier.reason
-        return self._store(replace(earlier, effects=effects, reason=reason))
+        return self._store(replace(earlier, cue=cue, effects=effects, reason=reason))
 
     def recent(self, count: int) -> tuple[Answered, ...]:
         """The last `count` cues, the newest last."""
@@ -80,6 +81,14 @@ class History:
         else:
             self._kept = [*self._kept[-KEPT + 1 :], answered]
         return answered
+
+
+def _with_what_it_fired(cue: str, fired: str) -> str:
+    """ "press b: betrayal", where a key or GO fired a cue of the score."""
+    known = (cue, *cue.partition(": ")[2].split(", "))
+    if fired in known:
+        return cue
+    return f"{cue}, {fired}" if ": " in cue else f"{cue}: {fired}"
 
 
 def _updated(effects: tuple[Effect, ...], later: Iterable[Effect]) -> tuple[Effect, ...]:

@@ -16,8 +16,8 @@ def event_lines(event: Event) -> tuple[str, ...]:
         said = "nothing plays" if event.what == "playing" else f"{event.what} {event.value}"
         return (f"{_place(event)}  {said}",)
     if isinstance(event, Reply):
-        said = answer_texts(event.effects, event.reason, False)
-        return tuple(f"{_place(event)}  {event.cue} -> {line}" for line in said)
+        lines = answer_texts(event.effects, event.reason, False)
+        return tuple(f"{_place(event)}  {event.cue} -> {line}" for line in lines)
     if isinstance(event, Log):
         return (f"{_place(event)}  {event.text}",)
     return ()

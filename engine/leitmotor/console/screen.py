@@ -6,6 +6,7 @@ import os
 import shutil
 import sys
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TextIO
 
 from leitmotor.console.picture import SMALLEST
@@ -45,15 +46,19 @@ class Screen:
             for number, line in enumerate(frame)
         )
         # One write, so that no half frame is ever seen.
-        self._stream.write(f"{start}\r{back}{body}{_CLEAR_BELOW}")
-        self._stream.flush()
+        self._write(f"{start}\r{back}{body}{_CLEAR_BELOW}")
         self._shown = frame
 
     def close(self) -> None:
         """Give the cursor back."""
         if self._begun:
             self._begun = False
-            self._stream.write(_SHOW_CURSOR)
+            self._write(_SHOW_CURSOR)
+
+    def _write(self, text: str) -> None:
+        # The window may be closed; the music goes on.
+        with suppress(OSError):
+            self._stream.write(text)
             self._stream.flush()
 
     def _start(self) -> str:

@@ -29,6 +29,11 @@ def clock_text(seconds: Seconds, decimals: int = 1) -> str:
     return f"{clock}.{parts:0{decimals}}" if decimals else clock
 
 
+def counted(count: int, what: str) -> str:
+    """ "1 note", "1,204 notes"."""
+    return f"{count:,} {what}" if count == 1 else f"{count:,} {what}s"
+
+
 def short_time_text(seconds: Seconds) -> str:
     """A short time in the unit that suits it: "8 µs", "0.42 ms", "1.3 s"."""
     if abs(seconds) < 0.0001:

@@ -75,16 +75,13 @@ def draw(choice: Choice[object] | None, state: State) -> None:
 
 
 def draw_for_entry(score: CompiledScore, state: State, scene: Scene, story: StoryState) -> None:
-    """Draw every choice that an entry makes anew."""
+    """Draw every choice that an entry makes anew; players are drawn by what they play."""
     place = score.places.get(scene.place)
     draw(story.palette, state)
     draw(story.harmony, state)
     for figure in story.figures.values():
         draw(figure, state)
     for palette in _palettes(score, state, story, place.palette if place else ""):
-        for role, players in palette.roles.items():
-            if role != "lead":
-                draw(players, state)
         for figure in palette.figures.values():
             draw(figure, state)
 

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import NamedTuple, TypeAlias
 
 from leitmotor.messages import Cause
+from leitmotor.music.fit import fold
 from leitmotor.music.notes import ChordTone, Note
 from leitmotor.music.scale import Pitch, spelled, tonic_pitch
 from leitmotor.music.time import QUARTER, Ticks
@@ -192,7 +193,8 @@ class Lines:
             octaves = shift_for(instrument, [p.midi + 12 * casting.register for p in share])
             octaves += casting.register
             for pitch in share:
-                step, midi = pitch.step + 7 * octaves, pitch.midi + 12 * octaves
+                midi = fold(pitch.midi + 12 * octaves, instrument.low, instrument.high, None)
+                step = pitch.step + 7 * ((midi - pitch.midi) // 12)
                 placed.append((player, midi, spelled(step, midi)))
         cause = house.cause(base_role(line.role))
         ready = self.orchestra.prepared(HELD_NOTE, placed, 0, line.role, None, casting)

@@ -21,6 +21,7 @@ class Reload:
         state, score = self.state, self.score
         state.statements.clear()
         state.lines.clear()
+        state.tempo.factors.clear()  # those of the statements
         state.sequences.clear()
         state.casts.clear()
         state.picked.clear()

@@ -9,6 +9,8 @@ from leitmotor.perform.ensemble import Ensemble
 from leitmotor.perform.state import Kind, Pending
 from leitmotor.perform.statements import label_of
 from leitmotor.score import verbs
+from leitmotor.score.performed import NOT_YET, verb_not_yet
+from leitmotor.score.names import is_capture
 from leitmotor.score.verbs import Entry, Verb
 
 ENTRY_VERBS = (verbs.Go, verbs.GoNext, verbs.ToState)
@@ -121,18 +123,11 @@ class Requests:
         """Why an entry cannot be honoured now; empty where it can."""
         house = self.house
         verb = entry.verb
-        name = verbs.NOT_YET_PERFORMED.get(type(verb))
-        if name is None and isinstance(verb, verbs.Fade) and verb.out:
-            name = "fade out"
-        if name is None and isinstance(verb, verbs.KeyTo) and verb.via != "direct":
-            name = f"key via {verb.via}"
-        if name is None and getattr(verb, "over", None) is not None:
-            if not isinstance(verb, (verbs.TempoTo, verbs.LevelTo, verbs.DynamicTo)):
-                name = f"over T on {type(verb).__name__.lower()}"
-        if name is not None:
-            return f"understood, not yet performed: {name}"
-        if "$" in entry.text:
-            capture = entry.text[entry.text.index("$") :].split()[0]
+        name = verb_not_yet(verb)
+        if name:
+            return f"{NOT_YET}: {name}"
+        capture = next(filter(is_capture, entry.text.split()), "")
+        if capture:
             return f"nothing was matched that {capture} names"
         if isinstance(verb, ENTRY_VERBS):
             return self._entry_refusal(verb)

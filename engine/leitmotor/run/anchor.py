@@ -8,7 +8,7 @@ from leitmotor.music.time import Seconds
 
 
 class Anchor(NamedTuple):
-    """Second `begin` of the performance sounds at `origin` of the clock; `speed` 2 is twice as fast.
+    """Second `begin` of the performance sounds at `origin` of the clock; `speed` 2: twice as fast.
 
     Computed from the one anchor, never summed. Any thread; never blocks.
     """

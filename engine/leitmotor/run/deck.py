@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from functools import partial
+from typing import Protocol, runtime_checkable
 
 from leitmotor.errors import DeviceError
 from leitmotor.messages import Event, Setup
@@ -14,15 +15,24 @@ Warn = Callable[[str], None]
 """Told in one sentence what went wrong."""
 
 
+@runtime_checkable
+class Silenceable(Protocol):
+    """An output on which notes sound by themselves until they are ended."""
+
+    def silence(self) -> None:
+        """End every note that sounds."""
+        ...
+
+
 class Deck:
     """Sends events to every output that still works, and tells `warn` once of each that does not.
 
     Thread: one; may block as its outputs may.
     """
 
-    def __init__(self, outputs: Sequence[Output], warn: Warn) -> None:
-        self._all = tuple(outputs)
-        self._working = list(outputs)
+    def __init__(self, warn: Warn) -> None:
+        self._all: tuple[Output, ...] = ()
+        self._working: list[Output] = []
         self._warn = warn
 
     @property
@@ -30,13 +40,15 @@ class Deck:
         """What the outputs are called."""
         return tuple(output.name for output in self._all)
 
-    def open(self) -> None:
+    def open(self, outputs: Sequence[Output]) -> None:
         """Open all of them or none. `DeviceError` of the first that does not open."""
         with ExitStack() as opened:
-            for output in self._all:
+            for output in outputs:
                 output.open()
                 opened.callback(output.close)
             opened.pop_all()
+        self._all = tuple(outputs)
+        self._working = list(outputs)
 
     def prepare(self, setups: Sequence[Setup]) -> None:
         """Give each output the set-ups."""
@@ -54,7 +66,7 @@ class Deck:
     def silence(self) -> None:
         """End at once whatever sounds, on every output that can."""
         for output in self._all:
-            if isinstance(output, MidiPortOutput):
+            if isinstance(output, Silenceable):
                 self._try(output, output.silence)
 
     def close(self) -> None:

@@ -35,11 +35,11 @@ def perform(plan: PlayPlan, connection: Connection) -> None:
     """
     mailbox = PipeMailbox(connection)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    signal.signal(signal.SIGTERM, lambda _number, _frame: mailbox.ring("the process was terminated"))
+    signal.signal(signal.SIGTERM, lambda *_: mailbox.ring("the process was terminated"))
     wire = Wire(connection)
-    deck = Deck([chosen(text) for text in plan.midi_outs], Reports(wire.post).warned)
+    deck = Deck(Reports(wire.post).warned)
     try:
-        deck.open()
+        deck.open([chosen(text) for text in plan.midi_outs])
         wire.post(_played(plan, deck, mailbox, wire))
     except Exception as error:
         wire.post(Failed(_sentence(error), whose(error)))

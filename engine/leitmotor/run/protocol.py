@@ -57,7 +57,7 @@ ToPerformer: TypeAlias = CueIn | StopNow
 class Lateness(NamedTuple):
     """How late attacks and releases were at the call that sends them, in seconds."""
 
-    count: int = 0
+    notes: int = 0
     p50: Seconds = 0.0
     p99: Seconds = 0.0
     worst: Seconds = 0.0
@@ -121,8 +121,7 @@ class Ended(NamedTuple):
 
     seconds: Seconds
     reason: str
+    lateness: Lateness
 
 
-FromPerformer: TypeAlias = (
-    Ready | Sent | Dropped | Answered | Viewed | Warned | Failed | Ended
-)
+FromPerformer: TypeAlias = Ready | Sent | Dropped | Answered | Viewed | Warned | Failed | Ended

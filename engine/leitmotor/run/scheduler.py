@@ -37,8 +37,8 @@ class Scheduler:
     """Plays a performance in real time.
 
     `performance` has reached `plan.begin`, and `opening` sounds there. Everything is done in the
-    thread that calls `run`; it waits on `clock` and `mailbox` and nowhere else, and tells `reports`.
-    `tidy` is called in pauses.
+    thread that calls `run`; it waits on `clock` and `mailbox` and nowhere else, and tells
+    `reports`. `tidy` is called in pauses.
     """
 
     def __init__(
@@ -87,7 +87,7 @@ class Scheduler:
             self._wait()
         return self._wind_down()
 
-    # -- hearing ------------------------------------------------------------------------------------
+    # -- hearing -----------------------------------------------------------------------------------
 
     def _hear(self, now: Seconds) -> None:
         for message in self._mailbox.take():
@@ -115,7 +115,7 @@ class Scheduler:
         self._show(now)
         self._mailbox.wait(None)
 
-    # -- looking ahead ------------------------------------------------------------------------------
+    # -- looking ahead -----------------------------------------------------------------------------
 
     def _recovered(self, now: Seconds, anchor: Anchor) -> Anchor:
         """After a stand-still the clock of the performance goes on from where it stood."""
@@ -137,12 +137,17 @@ class Scheduler:
         performance, plan = self._performance, self._plan
         if plan.until is not None and performance.emitted >= plan.until:
             self._end_reason = "the time to end was reached"
-        elif plan.at_rest is AtRest.END and performance.idle and not performance.expecting:
-            if performance.begun or plan.start is Start.ON_CUE:
-                self._end_reason = "the music has ended"
+        elif plan.at_rest is AtRest.END and self._is_at_rest():
+            self._end_reason = "the music has ended"
         return bool(self._end_reason)
 
-    # -- sending ------------------------------------------------------------------------------------
+    def _is_at_rest(self) -> bool:
+        performance = self._performance
+        if not performance.idle or performance.expecting:
+            return False
+        return performance.begun or self._plan.start is Start.ON_CUE
+
+    # -- sending -----------------------------------------------------------------------------------
 
     def _send_due(self) -> None:
         held, anchor = self._held, self._anchor
@@ -171,7 +176,7 @@ class Scheduler:
         self._lateness.dropped += 1
         self._reports.dropped(attack.note)
 
-    # -- waiting ------------------------------------------------------------------------------------
+    # -- waiting -----------------------------------------------------------------------------------
 
     def _due(self) -> Seconds:
         """When the next event has to be sent."""
@@ -202,7 +207,7 @@ class Scheduler:
         elif latest <= now:
             self._clock.sleep_until(self._due())
 
-    # -- telling ------------------------------------------------------------------------------------
+    # -- telling -----------------------------------------------------------------------------------
 
     def _report(self, now: Seconds) -> None:
         if now < self._latest() or now > self._reports.due() + PATIENCE:
@@ -218,7 +223,7 @@ class Scheduler:
         waiting = self._anchor is None
         self._reports.view(self._performance.view(), self._lateness.summary(), waiting, now)
 
-    # -- the end ------------------------------------------------------------------------------------
+    # -- the end -----------------------------------------------------------------------------------
 
     def _wind_down(self) -> Ended:
         """Play what is committed, release what sounds then: at one exact place, for the journal."""
@@ -232,4 +237,4 @@ class Scheduler:
         now = self._clock.now()
         self._reports.flush(now)
         self._show(now)
-        return Ended(performance.emitted, self._end_reason)
+        return Ended(performance.emitted, self._end_reason, self._lateness.summary())

@@ -1,4 +1,4 @@
-"""What is taken away between the performer and the outputs: muted parts, notes that came too late (S34)."""
+"""What is taken away between performer and outputs: muted parts, notes that came too late (S34)."""
 
 from __future__ import annotations
 
@@ -16,9 +16,7 @@ class Sieve:
     Thread: one; never blocks. Remembers only notes whose release has not come.
     """
 
-    def __init__(
-        self, mute: frozenset[str], solo: frozenset[str], without: frozenset[int]
-    ) -> None:
+    def __init__(self, mute: frozenset[str], solo: frozenset[str], without: frozenset[int]) -> None:
         self._mute = mute
         self._solo = solo
         self._without = without

@@ -8,7 +8,7 @@ from pathlib import Path
 from leitmotor.errors import Problem, ScoreError
 from leitmotor.messages import Cue, Position
 from leitmotor.music.time import Seconds
-from leitmotor.score.check import examine, faults
+from leitmotor.score.check import Examination
 from leitmotor.score.compile.compiler import compile_score
 from leitmotor.score.compiled import CompiledScore
 from leitmotor.score.model.rig import Rig
@@ -44,10 +44,11 @@ def load_score(path: Path, rig: Path | None = None) -> LoadedScore:
     read = read_score(file)
     room = read_rig(rig) if rig is not None else read.score.rig
     compiled = compile_score(read, room)
-    wrong = faults(read, compiled.score)
+    examination = Examination(read, compiled.score)
+    wrong = examination.faults()
     if wrong:
         raise ScoreError(wrong)
-    notes = sorted({*read.warnings, *compiled.notes, *examine(read, compiled.score)})
+    notes = sorted({*read.warnings, *compiled.notes, *examination.notes()})
     return LoadedScore(
         path=file,
         read=read,

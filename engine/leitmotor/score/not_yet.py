@@ -15,35 +15,8 @@ from leitmotor.score.matchers import NOT_YET_MATCHED, AllOf, AnyOf, InHours, Mat
 from leitmotor.score.model_errors import tree_path
 from leitmotor.score.not_yet_keys import keys_not_yet
 from leitmotor.score.parts import Path
+from leitmotor.score.performed import NOT_YET, verb_not_yet
 from leitmotor.score.read import ReadScore
-
-NOT_YET = "understood, not yet performed"
-
-OVER_PERFORMED = (verbs.TempoTo, verbs.LevelTo, verbs.DynamicTo)
-"""Verbs of which `over T` is performed."""
-
-WITH_OVER_WORDS: Mapping[type, str] = {
-    verbs.PaletteTo: "palette",
-    verbs.Layers: "layers",
-    verbs.Mute: "mute",
-    verbs.Unmute: "unmute",
-    verbs.Solo: "solo",
-}
-
-
-def verb_not_yet(verb: verbs.Verb) -> str:
-    """What of a verb is not performed yet; empty where all of it is."""
-    name = verbs.NOT_YET_PERFORMED.get(type(verb), "")
-    if name:
-        return name
-    if isinstance(verb, verbs.Fade) and verb.out:
-        return "fade out"
-    if isinstance(verb, verbs.KeyTo) and verb.via != "direct":
-        return f"key via {verb.via}"
-    if getattr(verb, "over", None) is not None and not isinstance(verb, OVER_PERFORMED):
-        return f"{WITH_OVER_WORDS.get(type(verb), 'this verb')} over T"
-    return ""
-
 
 def not_yet_performed(read: ReadScore) -> tuple[Problem, ...]:
     """Every such thing in a score, with its place, in the order of the file."""

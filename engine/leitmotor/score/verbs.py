@@ -431,23 +431,3 @@ class Rotation:
 
     options: tuple[tuple[Entry, ...], ...]
     shuffled: bool
-
-
-# Verbs that this release reads and checks but does not play yet (language rule 10).
-NOT_YET_PERFORMED: dict[type, str] = {
-    GoBack: "go back",
-    PlayPassage: "passage",
-    Relationship: "relationship",
-    SetParameter: "set",
-    Density: "density",
-    PlayStinger: "stinger",
-    Silence: "silence",
-    Hold: "hold",
-    Vamp: "vamp",
-    Continue: "continue",
-    Hit: "hit",
-    Dialogue: "dialogue",
-    Pause: "pause",
-    Resume: "resume",
-    Finish: "finish",
-}

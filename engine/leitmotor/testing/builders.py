@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from fractions import Fraction
+from typing import Any, TypeAlias
 
 from leitmotor.messages import Voice
 from leitmotor.music.instruments import find
-from leitmotor.music.length import NEXT_BAR, Boundary, Length, bars
+from leitmotor.music.length import NEXT_BAR, NEXT_PHRASE, Boundary, Length, Unit, bars
 from leitmotor.music.metre import COMMON_TIME, Metre
 from leitmotor.music.numeral import parse_numeral
 from leitmotor.music.scale import MAJOR, Key, Mode
@@ -36,6 +37,20 @@ from leitmotor.score.verb_text import parse_do
 
 C_MAJOR = Key(0, 0, MAJOR)
 
+Cast: TypeAlias = str | Sequence[str] | Choice[tuple[str, ...]]
+CueText: TypeAlias = str | Mapping[str, Any]
+"""A cue's `do`, or the fields of its rule with `do` as a text or as options of a rotation."""
+
+
+def seconds(amount: float) -> Length:
+    """So many seconds."""
+    return Length(Fraction(amount), Unit.SECONDS)
+
+
+def beats(amount: int) -> Length:
+    """So many beats."""
+    return Length(Fraction(amount), Unit.BEATS)
+
 
 def motif(
     name: str,
@@ -51,6 +66,7 @@ def motif(
     harmony: str = "",
     rest: Length | None = None,
     marks: Mapping[str, Ticks] | None = None,
+    must_keep: Sequence[int] = (),
 ) -> Motif:
     """A motif from its shorthand."""
     written = parse_notes(notes, metre=metre, pickup=pickup)
@@ -67,30 +83,56 @@ def motif(
         fit=fit,
         harmony=Choice((harmony,), f"motif {name} harmony") if harmony else None,
         times=times,
-        must_keep=frozenset(),
+        must_keep=frozenset(must_keep),
         rest=rest,
         marks=marks or {},
         states=states or {},
     )
 
 
-def figure(name: str, role: str, notes: str, metre: Metre = COMMON_TIME) -> Figure:
-    """A figure of one bar."""
-    written = parse_notes(notes, metre=metre)
-    return Figure(name, role, (FigureBar(written.notes, max(written.length, 1)),))
+def figure(name: str, role: str, *bars_: str, metre: Metre = COMMON_TIME) -> Figure:
+    """A figure from the shorthand of its bars."""
+    read = [parse_notes(notes, metre=metre) for notes in bars_]
+    return Figure(
+        name, role, tuple(FigureBar(bar.notes, max(bar.length, 1)) for bar in read)
+    )
 
 
 def palette(
-    name: str, roles: Mapping[str, str | Sequence[str]], dynamic: tuple[int, int] | None = None
+    name: str,
+    roles: Mapping[str, Cast],
+    dynamic: tuple[int, int] | None = None,
+    *,
+    touch: str = "",
+    register: int = 0,
+    figures: Mapping[str, str] | None = None,
+    levels: Mapping[str, float] | None = None,
 ) -> Palette:
-    """A palette: each role with its player or players together."""
-    casts = {
-        role: Choice(
-            ((players,) if isinstance(players, str) else tuple(players),), f"palette {name} {role}"
-        )
-        for role, players in roles.items()
+    """A palette: each role with its player, its players together, or a `Choice` of such."""
+    casts = {role: _cast(f"palette {name} {role}", cast) for role, cast in roles.items()}
+    named = {
+        role: Choice((each,), f"palette {name} figure {role}")
+        for role, each in (figures or {}).items()
     }
-    return Palette(name, casts, dynamic)
+    return Palette(name, casts, dynamic, touch, register, named, levels or {})
+
+
+def _cast(name: str, cast: Cast) -> Choice[tuple[str, ...]]:
+    if isinstance(cast, Choice):
+        return cast
+    return Choice(((cast,) if isinstance(cast, str) else tuple(cast),), name)
+
+
+def in_turn(name: str, *players: str, shuffled: bool = False) -> Choice[tuple[str, ...]]:
+    """Players that take a role one after the other, counted under `name`."""
+    return Choice(tuple((each,) for each in players), name, shuffled)
+
+
+def kit(name: str, **pieces: int) -> Instrument:
+    """A struck instrument of these pieces, with their MIDI numbers."""
+    numbers = sorted(pieces.values())
+    low, high = numbers[0], numbers[-1]
+    return Instrument(name, low, high, low, high, 0, 0, 8, False, tuple(pieces.items()))
 
 
 def progression(name: str, text: str, home: Mode = MAJOR, key: Key | None = None) -> Progression:
@@ -154,7 +196,7 @@ def score(
     places: Sequence[Place] = (),
     states: Sequence[State] = (),
     scenes: Sequence[Scene] = (),
-    cues: Mapping[str, str] | Sequence[CueRule] = (),
+    cues: Mapping[str, CueText] | Sequence[CueRule] = (),
     transitions: Mapping[tuple[str, str], Transition] | None = None,
     instruments: Sequence[Instrument] = (),
     tempo: float = 60.0,
@@ -187,15 +229,15 @@ def score(
         progressions=frozenset(each.name for each in progressions),
         instruments=frozenset(known),
         cues=frozenset(cues if isinstance(cues, Mapping) else (rule.name for rule in cues)),
-        marks=frozenset(mark for each in motifs for mark in each.marks),
+        marks=frozenset(
+            [mark for each in motifs for mark in each.marks]
+            + [mark for each in scenes for mark in each.marks]
+        ),
         arcs={each.name: frozenset(each.arc) for each in characters},
         motif_states={each.name: frozenset(each.states) for each in motifs},
     )
     if isinstance(cues, Mapping):
-        cues = [
-            CueRule(name, (), parse_do(text.split(", "), names), listed=True)
-            for name, text in cues.items()
-        ]
+        cues = [_rule(name, text, names) for name, text in cues.items()]
     table = {("", ""): transition()} | dict(transitions or {})
     return CompiledScore(
         title=title,
@@ -230,6 +272,15 @@ def score(
     )
 
 
+def _rule(name: str, cue: CueText, names: Names) -> CueRule:
+    settings: dict[str, Any] = {"do": cue} if isinstance(cue, str) else dict(cue)
+    do = settings.pop("do", "")
+    settings["when"] = tuple(settings.get("when", ()))
+    if isinstance(do, str):
+        do = do.split(", ") if do else []
+    return CueRule(name, do=parse_do(do, names), **{"listed": True, **settings})
+
+
 def _voices(
     palettes: Sequence[Palette], known: Mapping[str, Instrument]
 ) -> dict[tuple[str, str], Voice]:
@@ -252,14 +303,19 @@ def _voices(
 
 
 __all__ = [
+    "NEXT_PHRASE",
     "Length",
     "Seconds",
+    "beats",
     "figure",
+    "in_turn",
     "instrument",
+    "kit",
     "motif",
     "palette",
     "progression",
     "score",
+    "seconds",
     "state",
     "transition",
 ]

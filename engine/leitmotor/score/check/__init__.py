@@ -6,12 +6,13 @@ from collections.abc import Iterator
 
 from leitmotor.errors import Problem
 from leitmotor.score.check.harmony import foreign_notes, mode_notes
+from leitmotor.score.check.markers import unplaced_markers
 from leitmotor.score.check.mentions import mentions_of
 from leitmotor.score.check.players import roles_by_cue_only, roles_without_players
 from leitmotor.score.check.polyphony import polyphony_notes
 from leitmotor.score.check.ranges import range_notes
 from leitmotor.score.check.rhythm import metre_notes, speed_notes
-from leitmotor.score.check.settings import Stage, stage_of
+from leitmotor.score.check.settings import stage_of
 from leitmotor.score.check.sounding import Sounding
 from leitmotor.score.check.story import empty_scenes, transition_notes, unreachable_scenes
 from leitmotor.score.check.unheard import (
@@ -26,22 +27,38 @@ from leitmotor.score.marks import Source
 from leitmotor.score.model.root import Score
 from leitmotor.score.read import ReadScore
 
-__all__ = ["examine", "faults"]
+__all__ = ["Examination", "examine", "faults"]
+
+
+class Examination:
+    """A score that is being checked: what both errors and notes need is worked out once."""
+
+    def __init__(self, read: ReadScore, score: CompiledScore) -> None:
+        self.read = read
+        self.stage = stage_of(score, mentions_of(read, score))
+
+    def faults(self) -> tuple[Problem, ...]:
+        """What has to be changed before the score can be performed as it says."""
+        read = self.read
+        found = {
+            *roles_without_players(self.stage, read.source),
+            *unplaced_markers(read.score, read.names, read.source),
+        }
+        return tuple(sorted(found))
+
+    def notes(self) -> tuple[Problem, ...]:
+        """What can be performed but is hardly meant: these do not stop."""
+        return tuple(sorted(set(_notes(self.read, Sounding(self.stage)))))
 
 
 def faults(read: ReadScore, score: CompiledScore) -> tuple[Problem, ...]:
-    """What has to be changed before the score can be performed as it says."""
-    found = roles_without_players(_stage(read, score), read.source)
-    return tuple(sorted(set(found)))
+    """The errors of a score that could be compiled."""
+    return Examination(read, score).faults()
 
 
 def examine(read: ReadScore, score: CompiledScore) -> tuple[Problem, ...]:
-    """What can be performed but is hardly meant: notes, which do not stop."""
-    return tuple(sorted(set(_notes(read, Sounding(_stage(read, score))))))
-
-
-def _stage(read: ReadScore, score: CompiledScore) -> Stage:
-    return stage_of(score, mentions_of(read, score))
+    """The notes on a score that could be compiled."""
+    return Examination(read, score).notes()
 
 
 def _notes(read: ReadScore, sounding: Sounding) -> Iterator[Problem]:

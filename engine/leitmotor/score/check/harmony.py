@@ -25,8 +25,10 @@ def foreign_notes(sounding: Sounding, source: Source) -> Iterator[Problem]:
     told = set()
     for statement in sounding.statements:
         name = statement.motif.name
+        if name in told or not statement.casts:
+            continue
         progression = _known_progression(statement, sounding)
-        if name in told or progression is None or not statement.casts:
+        if progression is None:
             continue
         found = _first_foreign(statement, progression)
         if found is not None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, TypeVar
 
 from leitmotor.music.operation import InRole, OnInstrument
 from leitmotor.score import verbs
@@ -16,6 +16,8 @@ from leitmotor.score.read import ReadScore
 from leitmotor.score.references import references
 from leitmotor.score.verb_text import parse_do
 from leitmotor.score.verbs import Entry, Rotation, Verb
+
+V = TypeVar("V")
 
 NAMED_BY: Mapping[type, tuple[tuple[str, str], ...]] = {
     verbs.Go: (("scene", "scenes"),),
@@ -39,9 +41,9 @@ MAPPED = {"state": "states", "palette": "palettes", "harmony": "progressions", "
 
 @dataclass(frozen=True, slots=True)
 class Mentions:
-    """`verbs` are those of the cues; `by_kind` holds every name that anything makes use of."""
+    """`verbs` are those of the cues, by type; `by_kind` holds every name that anything uses."""
 
-    verbs: tuple[Verb, ...]
+    verbs: Mapping[type, tuple[Any, ...]]
     by_kind: Mapping[str, frozenset[str]]
     known: Names
 
@@ -49,16 +51,23 @@ class Mentions:
         """Whether anything makes use of a name."""
         return name in self.by_kind.get(kind, frozenset())
 
-    def asked(self, kind: type, field: str, known: Iterable[str]) -> tuple[str, ...]:
+    def of(self, kind: type[V]) -> tuple[V, ...]:
+        """The verbs of one kind in the cues, each once."""
+        return self.verbs.get(kind, ())
+
+    def asked(self, kind: type[V], field: str, known: Iterable[str]) -> tuple[str, ...]:
         """What verbs of one kind name in a field; a capture (`$1`) may stand for any `known`."""
-        said = [getattr(verb, field) for verb in self.verbs if type(verb) is kind]
+        said = [getattr(verb, field) for verb in self.of(kind)]
         if any("$" in name for name in said):
             return tuple(known)
         return tuple(dict.fromkeys(said))
 
-    def some(self, kind: type) -> bool:
-        """Whether any cue holds such a verb."""
-        return any(type(verb) is kind for verb in self.verbs)
+
+def _by_type(verbs_of_cues: Iterable[Verb]) -> dict[type, tuple[Verb, ...]]:
+    found: dict[type, dict[Verb, None]] = {}
+    for verb in verbs_of_cues:
+        found.setdefault(type(verb), {})[verb] = None
+    return {kind: tuple(each) for kind, each in found.items()}
 
 
 def mentions_of(read: ReadScore, score: CompiledScore) -> Mentions:
@@ -75,7 +84,7 @@ def mentions_of(read: ReadScore, score: CompiledScore) -> Mentions:
     for kind, name in (*_texts(read.score), *_operations(score)):
         names.setdefault(kind, set()).add(name)
     by_kind = {kind: frozenset(found) for kind, found in names.items()}
-    return Mentions(by_cues, by_kind, read.names)
+    return Mentions(_by_type(by_cues), by_kind, read.names)
 
 
 def _other_entries(read: ReadScore) -> Iterator[Entry]:

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from functools import lru_cache
 
 from leitmotor.music.chord import Chord, realise
-from leitmotor.music.notes import Degree, Note, Piece
+from leitmotor.music.notes import Note, Piece
 from leitmotor.music.numeral import parse_numeral
-from leitmotor.music.resolve import resolve
+from leitmotor.music.resolve import BASS_FLOOR, BED_FLOOR, LEAD_FLOOR, resolve
 from leitmotor.music.scale import Key, Pitch, spelled, tonic_pitch
 from leitmotor.score.check.settings import options
 from leitmotor.score.check.sounding import Statement, base_role
 from leitmotor.score.compiled import CompiledScore, Progression
 
-CHORD_BASES = {"bed": 48, "bass": 36, "pulse": 48}
-"""Where k1 lies at the lowest (S14); 60 for every other role."""
+CHORD_BASES = {"bed": BED_FLOOR, "bass": BASS_FLOOR, "pulse": BED_FLOOR}
 
 TONIC_TRIADS = (parse_numeral("I"), parse_numeral("i"))
 
@@ -61,20 +60,18 @@ def tonic_of(key: Key, octaves: int) -> Pitch:
     return tonic_pitch(key).shifted(7 * octaves, 12 * octaves)
 
 
+def chord_base(role: str) -> int:
+    """Where k1 lies at the lowest in a role (S14)."""
+    return CHORD_BASES.get(base_role(role), LEAD_FLOOR)
+
+
 def pitches(note: Note, key: Key, chord: Chord, tonic: Pitch, role: str) -> tuple[Pitch, ...]:
     """What a note sounds as, lowest first; strokes of a kit have no pitch."""
-    base = CHORD_BASES.get(base_role(role), 60)
+    base = chord_base(role)
     found = (
         resolve(tone, key, chord, tonic, base) for tone in note.tones if not isinstance(tone, Piece)
     )
     return tuple(sorted(found, key=lambda pitch: pitch.midi))
-
-
-def only_degrees(notes: Sequence[Note]) -> bool:
-    """Whether the notes move with the tonic and with nothing else."""
-    return all(
-        isinstance(tone, Degree) and tone.home is None for note in notes for tone in note.tones
-    )
 
 
 def listed(names: Iterable[str], most: int = 6) -> str:

@@ -67,7 +67,7 @@ def _by_cue(stage: Stage, role: str) -> bool:
     mentions, score = stage.mentions, stage.score
     if any(role in score.palettes[name].roles for name in asked_palettes(score, mentions)):
         return True
-    return any(isinstance(verb, verbs.PlayOn) and verb.role == role for verb in mentions.verbs)
+    return any(verb.role == role for verb in mentions.of(verbs.PlayOn))
 
 
 def _lacking(setting: Setting, role: str) -> str:

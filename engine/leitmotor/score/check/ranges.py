@@ -8,15 +8,16 @@ from dataclasses import dataclass, field
 from leitmotor.errors import Problem
 from leitmotor.music.chord import Chord
 from leitmotor.music.fit import fit_shift
-from leitmotor.music.notes import Note
+from leitmotor.music.notes import ChordTone, Degree, Note, Piece
+from leitmotor.music.resolve import resolve
 from leitmotor.music.scale import MAJOR, Key, Mode, spelled
 from leitmotor.score.check.pitches import (
+    chord_base,
     chords_in,
     key_title,
     keys_of,
     listed,
     midi_name,
-    only_degrees,
     pitches,
     progressions_of,
     tonic_chord,
@@ -46,37 +47,55 @@ class _Folded:
     names: dict[str, None] = field(default_factory=dict)
 
 
+_MEMBERS = {1: (0, 0), 3: (2, 5), 5: (6, 8), 7: (9, 11), 9: (13, 15)}
+"""The least and most semitones of chord tones above their root."""
+
+_SOMEWHERE = 11
+"""A tonic or root may lie anywhere within an octave: so many semitones above its floor."""
+
+
 class _Spans:
-    """How many semitones texts span in a mode: known once, good for every key."""
+    """How many semitones texts span at most in a mode: known once, good for every key."""
 
     def __init__(self) -> None:
-        self._spans: dict[tuple[int, str], int | None] = {}
+        self._spans: dict[tuple[int, int, str], int | None] = {}
 
-    def fits(self, text: _Text, mode: Mode, instrument: Instrument) -> bool:
-        """Whether some octave suits an instrument, whatever the tonic."""
-        name = (id(text.notes), mode.name)
-        if name not in self._spans:
-            self._spans[name] = _span(text, mode)
-        span = self._spans[name]
-        return span is not None and span + 11 <= instrument.high - instrument.low
+    def fit(self, text: _Text, modes: Iterable[Mode], instrument: Instrument) -> bool:
+        """Whether some octave suits an instrument, whatever the tonic and the chord."""
+        room = instrument.high - instrument.low - _SOMEWHERE
+        for mode in modes:
+            name = (id(text.notes), text.octave, mode.name)
+            if name not in self._spans:
+                self._spans[name] = _span(text, mode)
+            span = self._spans[name]
+            if span is None or span > room:
+                return False
+        return True
 
 
 def _span(text: _Text, mode: Mode) -> int | None:
-    if not only_degrees(text.notes):
-        return None
+    """None where it depends on more than the mode."""
     key = Key(0, 0, mode)
     chord, tonic = tonic_chord(Key(0, 0, MAJOR)), tonic_of(key, text.octave)
-    found = [p.midi for n in text.notes for p in pitches(n, key, chord, tonic, text.role)]
-    return max(found, default=0) - min(found, default=0)
+    degrees: list[int] = []
+    members: list[int] = []
+    for tone in (tone for note in text.notes for tone in note.tones):
+        if isinstance(tone, Degree) and tone.home is None:
+            degrees.append(resolve(tone, key, chord, tonic, 0).midi)
+        elif isinstance(tone, ChordTone) and not tone.moves:
+            base = chord_base(text.role) + 12 * tone.octave + tone.alter
+            members += [base + semitones for semitones in _MEMBERS[tone.number]]
+        elif not isinstance(tone, Piece):
+            return None
+    apart = _SOMEWHERE if degrees and members else 0
+    found = degrees + members
+    return max(found, default=0) - min(found, default=0) + apart
 
 
 def range_notes(sounding: Sounding, source: Source) -> Iterator[Problem]:
     """What must be folded, once for each motif or figure and instrument."""
     found: dict[tuple[str, str], tuple[_Text, Instrument, _Folded]] = {}
-    spans = _Spans()
     for text, instrument, key, chords in _readings(sounding):
-        if instrument.kit or spans.fits(text, key.mode, instrument):
-            continue
         for chord in chords:
             names = folded(text, instrument, key, chord)
             if names:
@@ -105,10 +124,11 @@ def folded(text: _Text, instrument: Instrument, key: Key, chord: Chord) -> list[
         for note in text.notes
         for pitch in pitches(note, key, chord, tonic, text.role)
     ]
-    if not found:
+    numbers = [pitch.midi for pitch in found]
+    if not found or _some_octave_fits(min(numbers), max(numbers), instrument):
         return []
     shift = fit_shift(
-        [pitch.midi for pitch in found],
+        numbers,
         instrument.low,
         instrument.high,
         instrument.comfortable_low,
@@ -119,20 +139,33 @@ def folded(text: _Text, instrument: Instrument, key: Key, chord: Chord) -> list[
     return [spelled(pitch.step, pitch.midi) for pitch in out]
 
 
+def _some_octave_fits(lowest: int, highest: int, instrument: Instrument) -> bool:
+    """Whether a move by octaves brings all into the range, so that nothing need be folded."""
+    up = -((lowest - instrument.low) // 12)  # the least move with nothing below the range
+    return highest + 12 * up <= instrument.high and abs(up) <= 6
+
+
 _Reading = tuple[_Text, Instrument, Key, Sequence[Chord]]
 
 
 def _readings(sounding: Sounding) -> Iterator[_Reading]:
-    """Every text with every instrument in every key, each once."""
+    """Every text with every instrument in every key that may be too narrow for it, each once."""
     seen = set()
+    spans = _Spans()
+    chords: dict[tuple[Key, tuple[str, ...]], Sequence[Chord]] = {}
     for text, instruments, keys, progressions in (*_motifs(sounding), *_figures(sounding)):
+        modes = {key.mode.name: key.mode for key in keys}.values()
         for instrument in instruments:
+            if instrument.kit or spans.fit(text, modes, instrument):
+                continue
+            names = tuple(each.name for each in progressions)
             for key in keys:
-                names = tuple(each.name for each in progressions)
                 name = (id(text.notes), text.role, text.register, instrument.name, key, names)
                 if name not in seen:
                     seen.add(name)
-                    yield text, instrument, key, chords_in(key, progressions)
+                    if (key, names) not in chords:
+                        chords[key, names] = chords_in(key, progressions)
+                    yield text, instrument, key, chords[key, names]
 
 
 _Reach = tuple[_Text, Iterable[Instrument], Iterable[Key], tuple[Progression, ...]]
@@ -144,7 +177,7 @@ def _motifs(sounding: Sounding) -> Iterator[_Reach]:
         for cast in statement.casts:
             text = _Text(
                 path,
-                statement.label,
+                f"the motif {statement.label}",
                 statement.form.notes,
                 statement.role,
                 statement.motif.octave,

@@ -6,10 +6,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from leitmotor.errors import Problem
-from leitmotor.music.instruments import find
+from leitmotor.music.instruments import BOWED, find
 from leitmotor.music.metre import Metre
 from leitmotor.music.notes import Note
-from leitmotor.music.time import QUARTER
+from leitmotor.music.time import QUARTER, Ticks
 from leitmotor.score.check.pitches import listed
 from leitmotor.score.check.ranges import place_of
 from leitmotor.score.check.sounding import Cast, Sounding
@@ -24,6 +24,9 @@ PIZZICATO_PER_SECOND = 6.0
 """What players manage (T10, lint)."""
 
 PIZZICATO = "pizzicato strings"
+
+LIMITED_FAMILIES = REPEATED_FAMILIES | {BOWED, "plucked", "percussion"}
+"""Families of which some instrument or technique has a limit."""
 
 
 def metre_notes(sounding: Sounding, source: Source) -> Iterator[Problem]:
@@ -75,12 +78,18 @@ def _metres(metres: Iterable[Metre]) -> str:
 def speed_notes(sounding: Sounding, score: Score, source: Source) -> Iterator[Problem]:
     """Notes faster than the instrument can play them at the fastest tempo in use."""
     fastest: dict[tuple[Path, str, str], tuple[float, float, float]] = {}
+    closest: dict[tuple[int, str], tuple[Ticks, float] | None] = {}
     for path, label, notes, cast, tempo in _passages(sounding):
         for name in cast.players:
-            found = _too_fast(name, notes, tempo, score)
+            text = (id(notes), name)
+            if text not in closest:
+                closest[text] = _closest(name, notes, score)
+            found = closest[text]
             if found is not None:
-                place = (path, label, name)
-                fastest[place] = max(fastest.get(place, found), found)
+                rate = tempo / 60.0 * QUARTER / found[0]
+                if rate > found[1]:
+                    place, told = (path, label, name), (rate, found[1], tempo)
+                    fastest[place] = max(fastest.get(place, told), told)
     for (path, label, name), (rate, limit, tempo) in fastest.items():
         yield source.key_problem(
             path,
@@ -107,27 +116,25 @@ def _passages(sounding: Sounding) -> Iterator[_Passage]:
                 yield ("figures", line.figure), label, bar.notes, cast, line.setting.tempo
 
 
-def _too_fast(
-    name: str, notes: Sequence[Note], tempo: float, score: Score
-) -> tuple[float, float, float] | None:
-    """(notes a second, how many can be played, tempo) where a limit is passed."""
+def _closest(name: str, notes: Sequence[Note], score: Score) -> tuple[Ticks, float] | None:
+    """How close two notes come for which there is a limit, and the limit: one an instrument."""
     entry = score.instruments.get(name)
     known = find(entry.is_ if entry is not None and entry.is_ else name)
-    if known is None:
+    if known is None or known.family not in LIMITED_FAMILIES:
         return None
-    worst: tuple[float, float, float] | None = None
+    closest: tuple[Ticks, float] | None = None
     for first, second in pairwise(notes):
         gap = second.onset - first.onset
-        limit = _limit(known.family, known.name, first, second) if gap > 0 else None
-        if limit is not None:
-            rate = tempo / 60.0 * QUARTER / gap
-            if rate > limit and (worst is None or rate > worst[0]):
-                worst = (rate, limit, tempo)
-    return worst
+        if gap > 0 and (closest is None or gap < closest[0]):
+            limit = _limit(known.family, known.name, first, second)
+            closest = (gap, limit) if limit is not None else closest
+    return closest
 
 
 def _limit(family: str, name: str, first: Note, second: Note) -> float | None:
-    if name == PIZZICATO or first.technique == second.technique == "pizz":
+    if name == PIZZICATO or (
+        family == BOWED and first.technique == second.technique == "pizz"
+    ):
         return PIZZICATO_PER_SECOND
     if name == "timpani":
         return TIMPANI_PER_SECOND

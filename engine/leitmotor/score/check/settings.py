@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leitmotor.music.metre import Metre
 from leitmotor.music.scale import Key
@@ -25,10 +25,14 @@ NO_PLACE = Place("", "", "")
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Setting:
-    """A story state in a place, and the scenes in which it comes about."""
+    """A story state in a place, and the scenes in which it comes about.
+
+    A state that cues bring about anywhere is one setting with all places; where all that a cue
+    may meet is asked for, one setting stands for all others (`everywhere`).
+    """
 
     state: State
-    place: Place
+    places: tuple[Place, ...]
     scenes: tuple[Scene, ...]
     palettes: tuple[tuple[Palette, ...], ...]  # alternatives, each from the highest rank down
     layers: frozenset[str]
@@ -57,12 +61,14 @@ class Stage:
     mentions: Mentions
     reached: tuple[Scene, ...]
     settings: tuple[Setting, ...]
+    own: Mapping[tuple[str, str], Setting]  # of the scenes, by state and place
+    everywhere: Setting
 
 
 def reached_scenes(score: CompiledScore, mentions: Mentions) -> tuple[Scene, ...]:
     """The scenes that something leads to: the first, by `at`, by length, by `go`."""
     named = frozenset(mentions.asked(verbs.Go, "scene", mentions.known.scenes))
-    onward = mentions.some(verbs.GoNext)
+    onward = bool(mentions.of(verbs.GoNext))
     reached: list[Scene] = []
     before: Scene | None = None
     for number, scene in enumerate(score.scenes):
@@ -80,37 +86,40 @@ def stage_of(score: CompiledScore, mentions: Mentions) -> Stage:
     scenes: dict[tuple[str, str], list[Scene]] = {}
     for scene in reached:
         scenes.setdefault((scene.state, scene.place), []).append(scene)
-    by_place: dict[str, list[Scene]] = {}
-    for scene in reached:
-        by_place.setdefault(scene.place, []).append(scene)
-    for state in mentions.asked(verbs.ToState, "state", score.states):
-        for place, there in by_place.items():
-            known = scenes.setdefault((state, place), [])
-            known += [scene for scene in there if scene not in known]
-    settings = tuple(
-        _setting(score, mentions, state, place, tuple(found))
+    own = {
+        (state, place): _setting(score, mentions, state, _places(score, found), tuple(found))
         for (state, place), found in scenes.items()
+    }
+    anywhere = tuple(
+        _setting(score, mentions, state, _places(score, reached), reached)
+        for state in mentions.asked(verbs.ToState, "state", score.states)
     )
-    return Stage(score, mentions, reached, settings)
+    settings = (*own.values(), *anywhere)
+    return Stage(score, mentions, reached, settings, own, _all_of(settings))
+
+
+def _places(score: CompiledScore, scenes: Iterable[Scene]) -> tuple[Place, ...]:
+    names = dict.fromkeys(scene.place for scene in scenes)
+    return tuple(score.places.get(name, NO_PLACE) for name in names)
 
 
 def _setting(
     score: CompiledScore,
     mentions: Mentions,
-    state_name: str,
-    place_name: str,
+    name: str,
+    places: tuple[Place, ...],
     scenes: tuple[Scene, ...],
 ) -> Setting:
-    state = score.states.get(state_name, NO_STATE)
-    place = score.places.get(place_name, NO_PLACE)
-    palettes = _alternatives(score, state, place)
+    state = score.states.get(name, NO_STATE)
+    palettes = _alternatives(score, state, places)
     figures, by_name = _figures(mentions, state, palettes)
     progressions = _progressions(score, mentions, state)
     home = state.key or score.defaults.key
     entered = [score.progressions[name].key for name in options(state.harmony)[:1]]
+    metre = state.metre or score.defaults.metre
     return Setting(
         state=state,
-        place=place,
+        places=places,
         scenes=scenes,
         palettes=palettes,
         layers=_layers(score, mentions, state, palettes),
@@ -118,15 +127,29 @@ def _setting(
         figures_by_name=by_name,
         progressions=progressions,
         home=next(filter(None, entered), home),
-        metre=state.metre or score.defaults.metre,
+        metre=metre,
         keys=_keys(mentions, home, progressions),
-        metres=frozenset(
-            {
-                state.metre or score.defaults.metre,
-                *(verb.metre for verb in mentions.verbs if isinstance(verb, verbs.MetreTo)),
-            }
-        ),
+        metres=frozenset({metre, *(verb.metre for verb in mentions.of(verbs.MetreTo))}),
         tempo=_fastest(mentions, state.tempo or score.defaults.tempo),
+    )
+
+
+def _all_of(settings: tuple[Setting, ...]) -> Setting:
+    """All settings in one, for what cues bring about wherever they are fired."""
+    first = settings[0]
+    keys = {key for each in settings for key in each.keys}
+    progressions = {p.name: p for each in settings for p in each.progressions}
+    return replace(
+        first,
+        state=NO_STATE,
+        places=(),
+        scenes=(),
+        palettes=_different(one for each in settings for one in each.palettes),
+        layers=frozenset().union(*(each.layers for each in settings)),
+        progressions=tuple(progressions.values()),
+        keys=tuple(sorted(keys, key=str)),
+        metres=frozenset().union(*(each.metres for each in settings)),
+        tempo=max(each.tempo for each in settings),
     )
 
 
@@ -136,11 +159,19 @@ def options(choice: Choice[str] | None) -> tuple[str, ...]:
 
 
 def _alternatives(
-    score: CompiledScore, state: State, place: Place
+    score: CompiledScore, state: State, places: tuple[Place, ...]
 ) -> tuple[tuple[Palette, ...], ...]:
-    below = (score.palettes[place.palette],) if place.palette else ()
-    chosen = options(state.palette)
-    return tuple((score.palettes[name], *below) for name in chosen) or (below,)
+    below = dict.fromkeys(place.palette for place in places)
+    found = [
+        tuple(score.palettes[name] for name in (above, under) if name)
+        for above in options(state.palette) or ("",)
+        for under in below
+    ]
+    return _different(found)
+
+
+def _different(ranked: Iterable[tuple[Palette, ...]]) -> tuple[tuple[Palette, ...], ...]:
+    return tuple({tuple(palette.name for palette in each): each for each in ranked}.values())
 
 
 def _layers(
@@ -149,8 +180,7 @@ def _layers(
     state: State,
     palettes: tuple[tuple[Palette, ...], ...],
 ) -> frozenset[str]:
-    asked = (verb.roles for verb in mentions.verbs if isinstance(verb, verbs.Layers))
-    by_cue = {role for roles in asked for role in roles}
+    by_cue = {role for verb in mentions.of(verbs.Layers) for role in verb.roles}
     if state.layers is not None:
         return frozenset({*state.layers, *by_cue})
     of_cues = tuple(score.palettes[name] for name in asked_palettes(score, mentions))
@@ -173,9 +203,10 @@ def _figures(
     for role, choice in state.figures.items():
         found[role] = set(choice.options)
     by_name = set(state.figures)
-    for verb in mentions.verbs:
-        if isinstance(verb, verbs.FigureTo):
-            found.setdefault(verb.role, set()).add(verb.figure)
+    for verb in mentions.of(verbs.FigureTo):
+        captured = "$" in verb.figure
+        asked = mentions.known.figures if captured else {verb.figure}
+        found.setdefault(verb.role, set()).update(asked)
     return {role: frozenset(names) for role, names in found.items()}, frozenset(by_name)
 
 
@@ -189,18 +220,16 @@ def _progressions(
 
 def _keys(mentions: Mentions, home: Key, progressions: Iterable[Progression]) -> tuple[Key, ...]:
     keys = {progression.key or home for progression in progressions} or {home}
-    for verb in mentions.verbs:
-        if isinstance(verb, verbs.KeyTo):
-            modes = [verb.mode] if verb.mode is not None else [key.mode for key in keys]
-            keys |= {Key(verb.letter, verb.alter, mode) for mode in modes}
-    for verb in mentions.verbs:
-        if isinstance(verb, verbs.ModeTo):
-            keys |= {key.in_mode(verb.mode) for key in keys if key.mode.size == verb.mode.size}
+    modes = {key.mode for key in keys}
+    for to in mentions.of(verbs.KeyTo):
+        keys |= {Key(to.letter, to.alter, mode) for mode in ([to.mode] if to.mode else modes)}
+    for change in mentions.of(verbs.ModeTo):
+        keys |= {key.in_mode(change.mode) for key in keys if key.mode.size == change.mode.size}
     # A set has no order of its own, and messages must not change from run to run.
     return tuple(sorted(keys, key=str))
 
 
 def _fastest(mentions: Mentions, tempo: float) -> float:
-    asked = [verb for verb in mentions.verbs if isinstance(verb, verbs.TempoTo)]
+    asked = mentions.of(verbs.TempoTo)
     bpm = max((tempo, *(verb.bpm for verb in asked)))
     return min(bpm * max((1.0, *(verb.factor for verb in asked))), 400.0)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leitmotor.music.transform import Form, apply
@@ -75,8 +75,8 @@ class Sounding:
         )
         self._players_by_cue = {
             (verb.role, verb.instrument)
-            for verb in stage.mentions.verbs
-            if isinstance(verb, verbs.PlayOn) and verb.instrument in self.score.instruments
+            for verb in stage.mentions.of(verbs.PlayOn)
+            if verb.instrument in self.score.instruments
         }
         self.statements = tuple(self._different())
         self.lines = tuple(self._lines())
@@ -94,13 +94,15 @@ class Sounding:
 
     def _weighed(self, setting: Setting, role: str, own: tuple[str, ...]) -> Iterator[Cast]:
         before = tuple(self.score.palettes[name] for name in own if name)
+        found: dict[str, Palette] = {}
         for below in setting.palettes:
-            ranked = (*before, *below)
-            palette = next((each for each in ranked if role in each.roles), None)
+            palette = next((p for p in (*before, *below) if role in p.roles), None)
             if palette is not None:
-                yield from self._of_palette(palette, role)
-            elif not ranked:
+                found[palette.name] = palette
+            elif not before and not below:
                 yield Cast(PIANO)
+        for palette in found.values():
+            yield from self._of_palette(palette, role)
         for palette in self._by_cue:
             if role in palette.roles:
                 yield from self._of_palette(palette, role)
@@ -130,7 +132,6 @@ class Sounding:
                 yield each
 
     def _statements(self) -> Iterator[Statement]:
-        asked = [v for v in self.stage.mentions.verbs if isinstance(v, verbs.PlayMotif)]
         entering = self.stage.mentions.asked(verbs.Enter, "character", self.score.characters)
         for setting in self.stage.settings:
             for name in self.score.lead_motifs:
@@ -138,9 +139,10 @@ class Sounding:
             who = {name: None for scene in setting.scenes for name in scene.who}
             for character in dict.fromkeys((*who, *entering)):
                 yield from self._of_character(setting, character)
-            yield from self._of_place(setting)
-            for verb in asked:
-                yield from self._of_verb(setting, verb)
+            for place in setting.places:
+                yield from self._of_place(setting, place)
+        for verb in self.stage.mentions.of(verbs.PlayMotif):
+            yield from self._of_verb(self.stage.everywhere, verb)
 
     def _of_character(self, setting: Setting, name: str) -> Iterator[Statement]:
         motif = self.score.motifs.get(self.score.characters[name].motif)
@@ -152,20 +154,21 @@ class Sounding:
         """Every state of its arc that a character can come to."""
         arc = self.score.characters[name].arc
         states = list(arc[:1]) or [""]
-        for verb in self.stage.mentions.verbs:
-            if isinstance(verb, verbs.Arc) and (verb.character == name or "$" in verb.character):
+        for verb in self.stage.mentions.of(verbs.Arc):
+            if verb.character == name or "$" in verb.character:
                 if "$" in verb.state:
                     states += sorted(self.stage.mentions.known.arcs.get(name, ()))
                 states += [verb.state] if verb.state else arc
         return tuple(dict.fromkeys(states))
 
-    def _of_place(self, setting: Setting) -> Iterator[Statement]:
-        motif = place_motif(self.score.motifs, setting.place)
+    def _of_place(self, setting: Setting, place: Place) -> Iterator[Statement]:
+        motif = self.score.motifs.get(place.motif)
         if motif is None:
             return
         if motif.role == "lead":
             # As lead it leads only where nobody is there (S13).
-            nobody = any(not scene.who for scene in setting.scenes)
+            there = (scene for scene in setting.scenes if scene.place == place.name)
+            nobody = any(not scene.who for scene in there)
             sounds = nobody and not self.score.lead_motifs
         else:
             sounds = motif.role not in setting.figures_by_name
@@ -222,19 +225,17 @@ class Sounding:
         for setting in self.stage.settings:
             for role in sorted(setting.layers - {"lead"}):
                 casts = self.casts(setting, role)
-                place = place_motif(self.score.motifs, setting.place)
-                taken = place is not None and place.role == role
-                if taken and role not in setting.figures_by_name:
+                if role not in setting.figures_by_name and self._is_taken(setting, role):
                     continue
                 for figure in sorted(setting.figures.get(role, ())):
                     yield Line(role, figure, setting, casts)
                 if not setting.figures.get(role) and base_role(role) in ("bed", "bass", "pulse"):
                     yield Line(role, "", setting, casts)
 
-
-def place_motif(motifs: Mapping[str, Motif], place: Place) -> Motif | None:
-    """The motif that stands for a place."""
-    return motifs.get(place.motif)
+    def _is_taken(self, setting: Setting, role: str) -> bool:
+        """Whether the motif of every place plays this role."""
+        motifs = (self.score.motifs.get(place.motif) for place in setting.places)
+        return all(motif is not None and motif.role == role for motif in motifs)
 
 
 def base_role(role: str) -> str:

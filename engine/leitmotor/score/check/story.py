@@ -7,7 +7,6 @@ from itertools import pairwise
 
 from leitmotor.errors import Problem
 from leitmotor.score import verbs
-from leitmotor.score.check.settings import Setting
 from leitmotor.score.check.sounding import Sounding
 from leitmotor.score.marks import Source
 from leitmotor.score.model.root import Score
@@ -27,20 +26,20 @@ def unreachable_scenes(sounding: Sounding, score: Score, source: Source) -> Iter
 
 def empty_scenes(sounding: Sounding, score: Score, source: Source) -> Iterator[Problem]:
     """Scenes in which nobody plays anything."""
-    audible = {s.setting for s in sounding.statements if s.casts}
-    audible |= {line.setting for line in sounding.lines if line.casts}
-    by_place: dict[tuple[str, str], Setting] = {
-        (setting.state.name, setting.place.name): setting for setting in sounding.stage.settings
-    }
+    stated = {(each.setting, each.motif.name) for each in sounding.statements if each.casts}
+    playing = {line.setting for line in sounding.lines if line.casts}
     for number, scene in enumerate(score.scenes):
-        setting = by_place.get((scene.state, scene.place))
-        if scene.passage or setting is None or setting in audible:
+        setting = sounding.stage.own.get((scene.state, scene.place))
+        if scene.passage or setting is None or setting in playing:
+            continue
+        motifs = [score.characters[name].motif for name in scene.who]
+        motifs += [place.motif for place in setting.places]
+        if any((setting, motif) in stated for motif in motifs):
             continue
         yield source.problem(
             ("scenes", number, "id"),
-            f"nothing sounds in the scene {scene.id}: nobody in who has a motif, the place has "
-            "none, and no layers play along; add who:, a place: with a motif, or a state: with "
-            "layers",
+            f"nothing sounds in the scene {scene.id}: no motif of who or place is played, and no "
+            "layers play along; add who:, a place: with a motif, or a state: with layers",
         )
 
 
@@ -97,8 +96,9 @@ def _ways(sounding: Sounding) -> list[_Way]:
     for scene in stage.reached:
         if scene.name in named or scene.at is not None:
             ways.append((everywhere, frozenset({scene.name, scene.state})))
+    onward = bool(stage.mentions.of(verbs.GoNext))
     for before, after in pairwise(stage.score.scenes):
-        goes_on = stage.mentions.some(verbs.GoNext) or before.length is not None
+        goes_on = onward or before.length is not None
         if before.name in states and goes_on:
             ways.append((frozenset(states[before.name]), frozenset({after.name, after.state})))
     told = frozenset(stage.mentions.asked(verbs.ToState, "state", stage.score.states))

@@ -33,8 +33,7 @@ def compile_score(read: ReadScore, rig: Rig | None = None) -> Compiled:
     motifs = {
         name: motif
         for name, entry in score.motifs.items()
-        if not entry.file
-        and (motif := material.compile_motif(name, entry, defaults.metre, defaults.key, found))
+        if (motif := material.compile_motif(name, entry, defaults.metre, defaults.key, found))
         is not None
     }
     figures = {

@@ -72,7 +72,10 @@ def compile_motif(
         found.error((*path, "pickup"), f"a pickup is shorter than a bar of {metre}")
         return None
     minor = MINOR_THIRD in key.mode.steps and 4 not in key.mode.steps
-    written = parse_notes(entry.notes, metre=metre, pickup=pickup, minor=minor)
+    if entry.file:
+        written = Written((), metre.bar)  # notes from a file are not performed yet: a bar of rest
+    else:
+        written = parse_notes(entry.notes, metre=metre, pickup=pickup, minor=minor)
     if not _readable(written, (*path, "notes"), found):
         return None
     motif = Motif(
@@ -89,7 +92,10 @@ def compile_motif(
         must_keep=frozenset(number - 1 for number in entry.must_keep),
         rest=fixed(entry.rest),
         marks={mark: place_in(place, metre) for mark, place in entry.marks.items()},
-        states={state: _state(name, state, variant) for state, variant in entry.states.items()},
+        states={
+            state: _state(name, state, variant, () if entry.file else variant.vary)
+            for state, variant in entry.states.items()
+        },
     )
     _check_marks(motif, path, found)
     _check_forms(motif, path, found)
@@ -104,10 +110,10 @@ def _readable(written: Written, path: Path, found: Found) -> bool:
     return not written.problems
 
 
-def _state(motif: str, name: str, entry: model.MotifState) -> MotifState:
+def _state(motif: str, name: str, entry: model.MotifState, vary: tuple[str, ...]) -> MotifState:
     return MotifState(
         name,
-        vary=performed(tuple(parse_operation(text) for text in entry.vary)),
+        vary=performed(tuple(parse_operation(text) for text in vary)),
         palette=entry.palette,
         dynamic=entry.dynamic,
         mode=entry.mode,
@@ -131,11 +137,11 @@ def _check_marks(motif: Motif, path: Path, found: Found) -> None:
 def _check_forms(motif: Motif, path: Path, found: Found) -> None:
     """Every state's operations must fit the notes: known here, so that nobody hears of it live."""
     highest = max((note.number for note in motif.notes), default=-1) + 1
-    for number in sorted(motif.must_keep):
+    for number in sorted(motif.must_keep) if motif.notes else ():
         if number >= highest:
             text = f"{motif.name} has {highest} notes: there is no note {number + 1}"
             found.error((*path, "must keep"), text)
-    for name, state in motif.states.items():
+    for name, state in motif.states.items() if motif.notes else ():
         try:
             apply(
                 state.vary,

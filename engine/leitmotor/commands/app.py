@@ -1,0 +1,205 @@
+"""What the command `leitmotor` can be asked for, with every option.
+
+Nothing but the command-line library is imported here; each command imports what it needs.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from typer.core import TyperGroup
+
+from leitmotor import __version__
+from leitmotor.errors import LeitmotorError
+
+
+class _Commands(TyperGroup):
+    """Turns what goes wrong into a sentence and an exit code, also where a test calls a command."""
+
+    def invoke(self, ctx: Any) -> Any:
+        try:
+            return super().invoke(ctx)
+        except (Exception, KeyboardInterrupt) as error:
+            if _is_a_way_to_end(error):
+                raise
+            from leitmotor.commands.blame import explained
+
+            raise typer.Exit(explained(error)) from None
+
+
+def _is_a_way_to_end(error: BaseException) -> bool:
+    """Whether the command-line library deals with it: an end on purpose, or a usage error."""
+    return isinstance(error, typer.Abort) or (
+        hasattr(error, "exit_code") and not isinstance(error, LeitmotorError)
+    )
+
+
+app = typer.Typer(
+    name="leitmotor",
+    cls=_Commands,
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+    context_settings={"help_option_names": ["-h", "--help"]},
+    help="Plays scores that listen: live over MIDI, or offline to the very same notes.",
+    epilog="Exit codes: 0 fine, 1 the score, 2 the command, 3 the equipment, 4 leitmotor itself.",
+)
+
+ScorePath = Annotated[
+    Path, typer.Argument(metavar="PATH", help="A score, or a folder with a score.yaml.")
+]
+Cues = Annotated[
+    Path | None,
+    typer.Option("--cues", metavar="FILE", help="A cue script, or the journal of a performance."),
+]
+Outs = Annotated[list[str] | None, typer.Option("--out", metavar="OUT")]
+Trace = Annotated[
+    Path | None,
+    typer.Option("--trace", metavar="FILE", help="Write every event as a line of text."),
+]
+Rig = Annotated[
+    Path | None,
+    typer.Option("--rig", metavar="FILE", help="The rig: which instrument plays where."),
+]
+Seed = Annotated[
+    int | None, typer.Option("--seed", metavar="N", help="For what is left to chance.")
+]
+Until = Annotated[
+    str | None, typer.Option("--until", metavar="T", help="End there: 90, 1:30 or 00:01:30:12.")
+]
+AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
+
+
+def _version(wanted: bool) -> None:
+    if wanted:
+        typer.echo(f"leitmotor {__version__}")
+        raise typer.Exit
+
+
+@app.callback()
+def _leitmotor(
+    version: Annotated[
+        bool, typer.Option("--version", callback=_version, is_eager=True, help="Say which this is.")
+    ] = False,
+) -> None:
+    pass
+
+
+@app.command()
+def check(
+    path: ScorePath,
+    as_json: AsJson = False,
+    strict: Annotated[bool, typer.Option("--strict", help="Notes are errors, too.")] = False,
+    rig: Rig = None,
+) -> None:
+    """Say what is wrong with a score, and what is worth a thought."""
+    from leitmotor.commands import check as command
+
+    raise typer.Exit(command.check(command.Inquiry(path, rig, strict, as_json)))
+
+
+@app.command()
+def explain(path: ScorePath, rig: Rig = None) -> None:
+    """Show the score as it was understood, with every default."""
+    from leitmotor.commands import explain as command
+
+    command.explain(path, rig)
+
+
+@app.command()
+def render(
+    path: ScorePath,
+    cues: Cues = None,
+    out: Outs = None,
+    trace: Trace = None,
+    seed: Seed = None,
+    until: Until = None,
+    rig: Rig = None,
+) -> None:
+    """Perform offline, into files: the very notes that would be played.
+
+    OUT is X.mid or X.events; several may be given.
+    """
+    from leitmotor.commands import render as command
+
+    command.render(command.Wishes(path, rig, cues, tuple(out or ()), trace, seed, until))
+
+
+@app.command()
+def play(
+    path: ScorePath,
+    rig: Rig = None,
+    out: Outs = None,
+    cues: Cues = None,
+    no_cues: Annotated[
+        bool, typer.Option("--no-cues", help="Leave the folder's cue script aside.")
+    ] = False,
+    trace: Trace = None,
+    journal: Annotated[
+        Path | None,
+        typer.Option("--journal", metavar="FILE", help="Write every cue with its place."),
+    ] = None,
+    begin: Annotated[
+        str | None,
+        typer.Option("--from", metavar="PLACE", help="Begin at a scene, a cue, a bar or a time."),
+    ] = None,
+    speed: Annotated[
+        str, typer.Option("--speed", metavar="PERCENT", help="Slower or faster: 80%.")
+    ] = "100%",
+    mute: Annotated[
+        list[str] | None, typer.Option("--mute", metavar="X", help="Leave somebody out.")
+    ] = None,
+    solo: Annotated[
+        list[str] | None, typer.Option("--solo", metavar="X", help="Hear one alone.")
+    ] = None,
+    horizon: Annotated[
+        str, typer.Option("--horizon", metavar="T", help="How far ahead notes are decided.")
+    ] = "10ms",
+    seed: Seed = None,
+    until: Until = None,
+) -> None:
+    """Perform live, with keys and cues.
+
+    OUT is midi:NAME, virtual, null or X.mid; several may be given. While it plays: a key fires its
+    cue, Enter is GO, : opens a line for cue names and verbs, ? shows the keys, Ctrl-C stops.
+    """
+    from leitmotor.commands import play as command
+
+    wishes = command.Wishes(
+        path=path,
+        rig=rig,
+        outs=tuple(out or ()),
+        cues=cues,
+        no_cues=no_cues,
+        trace=trace,
+        journal=journal,
+        begin=begin,
+        speed=speed,
+        mute=tuple(mute or ()),
+        solo=tuple(solo or ()),
+        horizon=horizon,
+        seed=seed,
+        until=until,
+    )
+    raise typer.Exit(command.play(wishes))
+
+
+@app.command()
+def ports(as_json: AsJson = False) -> None:
+    """List what can be played on."""
+    from leitmotor.commands import ports as command
+
+    command.ports(as_json)
+
+
+@app.command()
+def schema(
+    rig: Annotated[bool, typer.Option("--rig", help="That of rig files instead.")] = False,
+) -> None:
+    """Print the JSON Schema of scores, for completion in editors."""
+    from leitmotor.commands import schema as command
+
+    command.print_schema("rig" if rig else "score")

@@ -1,0 +1,232 @@
+"""`leitmotor play`: a live performance."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Sequence
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+from leitmotor.commands.displays import Display, LiveDisplay, PlainDisplay
+from leitmotor.commands.inputs import Source, listening, source_of_input
+from leitmotor.commands.operator import Operator, first_cue_text
+from leitmotor.commands.session import Session, stopped_by_signals
+from leitmotor.commands.sources import chosen_script, read_cues, seconds_of
+from leitmotor.commands.typed import Prompt
+from leitmotor.console.screen import Screen
+from leitmotor.console.wording import clock_text, counted, short_time_text
+from leitmotor.errors import CueError
+from leitmotor.music.time import Seconds
+from leitmotor.outputs.base import Discardable, Output
+from leitmotor.outputs.choose import chosen
+from leitmotor.outputs.trace import TraceOutput
+from leitmotor.run.files import Recording
+from leitmotor.run.journal import Journal, JournalWriter
+from leitmotor.run.plan import AtRest, PlayPlan, Script, standing
+from leitmotor.run.ports import Destinations, destinations
+from leitmotor.run.protocol import Ready
+from leitmotor.run.rehearse import placed
+from leitmotor.run.sieve import checked_parts
+from leitmotor.run.stage import Stage
+from leitmotor.score.load import LoadedScore, load_score
+from leitmotor.score.units import parse_seconds
+
+_PERCENT = re.compile(r"\s*(\d{1,4}(?:\.\d+)?)\s*%\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """The options of the command, as they were given."""
+
+    path: Path
+    rig: Path | None = None
+    outs: tuple[str, ...] = ()
+    cues: Path | None = None
+    no_cues: bool = False
+    trace: Path | None = None
+    journal: Path | None = None
+    begin: str | None = None
+    speed: str = "100%"
+    mute: tuple[str, ...] = ()
+    solo: tuple[str, ...] = ()
+    horizon: str = "10ms"
+    seed: int | None = None
+    until: str | None = None
+
+
+def play(wishes: Wishes) -> int:
+    """Play to the end, or until somebody stops it. Raises what went wrong."""
+    loaded = load_score(wishes.path, wishes.rig)
+    where = destinations(wishes.outs or _rig_outs(loaded))
+    plan, sentence = _plan(wishes, loaded, where)
+    if sentence:
+        print(sentence, flush=True)
+    outputs = [
+        chosen(file, instruments=tuple(plan.score.instruments), title=plan.score.title)
+        for file in where.files
+    ]
+    if wishes.trace is not None:
+        outputs.append(TraceOutput(wishes.trace))
+    _perform(plan, wishes, where, outputs)
+    return 0
+
+
+# --------------------------------------------------------------------------------------------------
+# What is to be played
+
+
+def _plan(wishes: Wishes, loaded: LoadedScore, where: Destinations) -> tuple[PlayPlan, str]:
+    """The plan, and a sentence on where it begins if that is not the beginning."""
+    score = loaded.score
+    script_path = _script_path(wishes, loaded)
+    script = _script(script_path, loaded)
+    inputs = loaded.rig.inputs if loaded.rig is not None else None
+    heard = [source for source in (inputs.osc, inputs.midi) if source] if inputs else []
+    start, waits = standing(score, [*([script] if script else []), *heard])
+    try:
+        plan = PlayPlan(
+            score,
+            seed=wishes.seed,
+            start=start,
+            script=script,
+            waits=waits,
+            midi_outs=where.midi_outs,
+            horizon_seconds=_horizon(wishes.horizon),
+            speed=_speed(wishes.speed),
+            mute=checked_parts(wishes.mute, score),
+            solo=checked_parts(wishes.solo, score),
+            until=seconds_of(wishes.until, "--until", score),
+            at_rest=_at_rest(bool(script)),
+        )
+    except ValueError as error:
+        raise CueError(str(error)) from None
+    if wishes.begin is None:
+        return plan, ""
+    found = placed(plan, wishes.begin)
+    return found.plan, found.sentence
+
+
+def _script_path(wishes: Wishes, loaded: LoadedScore) -> Path | None:
+    if wishes.no_cues:
+        if wishes.cues is not None:
+            raise CueError("--cues and --no-cues contradict each other; give one of them")
+        return None
+    return chosen_script(wishes.path, wishes.cues, loaded)
+
+
+def _script(path: Path | None, loaded: LoadedScore) -> Script:
+    cues = read_cues(path, loaded)
+    if isinstance(cues, Journal):
+        raise CueError(
+            f"{path} is the journal of a performance, which `leitmotor render` gives again;"
+            " give --cues a cue script"
+        )
+    return cues
+
+
+def _rig_outs(loaded: LoadedScore) -> tuple[str, ...]:
+    """The MIDI ports of the rig, as `--out` would name them."""
+    if loaded.rig is None:
+        return ()
+    return tuple(f"midi:{out.midi}" for out in loaded.rig.outputs.values() if out.midi)
+
+
+def _at_rest(scripted: bool) -> AtRest:
+    """A film ends with its script; with an operator at the keys, silence is no end."""
+    keys = source_of_input() is Source.KEYS
+    return AtRest.STAY if keys and not scripted else AtRest.END
+
+
+def _speed(text: str) -> float:
+    found = _PERCENT.fullmatch(text)
+    if found is None:
+        raise CueError(f"--speed is a percentage such as 80%, not `{text}`")
+    return float(found[1]) / 100
+
+
+def _horizon(text: str) -> Seconds:
+    try:
+        return parse_seconds(text)
+    except ValueError as error:
+        raise CueError(f"--horizon: {error}") from None
+
+
+# --------------------------------------------------------------------------------------------------
+# Playing it
+
+
+def _perform(
+    plan: PlayPlan, wishes: Wishes, where: Destinations, outputs: Sequence[Output]
+) -> None:
+    journal = JournalWriter(wishes.journal, plan) if wishes.journal is not None else None
+    stage = Stage(plan)
+    operator = Operator(Prompt(plan.score), stage.send, lambda: session.stop())
+    display = _display(operator, plan)
+    recording = Recording(outputs, journal, display.said)
+    session = Session(stage, recording, display)
+    recording.open()
+    try:
+        ready = stage.start()
+    except BaseException:
+        _discard(outputs)
+        raise
+    with ExitStack() as stack:
+        stack.callback(recording.close)
+        stack.enter_context(stopped_by_signals(session))
+        print(_where_the_sound_goes(where, ready), flush=True)
+        stack.callback(display.close)
+        stack.enter_context(listening(source_of_input(), operator))
+        session.follow(ready)
+    print(_summary(session, _files(wishes, where)), flush=True)
+
+
+def _display(operator: Operator, plan: PlayPlan) -> Display:
+    waiting = first_cue_text(plan.score)
+    if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
+        return LiveDisplay(Screen(sys.stdout), operator, waiting, plan.speed)
+    return PlainDisplay(_print_while_it_can, operator, waiting)
+
+
+def _print_while_it_can(line: str) -> None:
+    # Whoever reads the lines may go; the music does not.
+    with suppress(OSError):
+        print(line, flush=True)
+
+
+def _discard(outputs: Sequence[Output]) -> None:
+    for output in outputs:
+        if isinstance(output, Discardable):
+            output.discard()
+
+
+# --------------------------------------------------------------------------------------------------
+# What is said before and after
+
+
+def _where_the_sound_goes(where: Destinations, ready: Ready) -> str:
+    files = f"; writing {', '.join(where.files)}" if where.files else ""
+    if where.sentence:
+        return f"{where.sentence}{files}"
+    if ready.ports:
+        return f"playing on {', '.join(ready.ports)}{files}"
+    return (
+        "nothing will be heard: the output is `null`; choose a port with --out midi:NAME"
+        f" (`leitmotor ports` lists them){files}"
+    )
+
+
+def _files(wishes: Wishes, where: Destinations) -> tuple[str, ...]:
+    others = [str(path) for path in (wishes.trace, wishes.journal) if path is not None]
+    return (*where.files, *others)
+
+
+def _summary(session: Session, files: tuple[str, ...]) -> str:
+    ended, late = session.ended, session.ended.lateness
+    said = f"{ended.reason} at {clock_text(ended.seconds)}, {counted(session.notes, 'note')}"
+    if late.notes:
+        p50, p99, worst = (short_time_text(t) for t in (late.p50, late.p99, late.worst))
+        said += f"; sent late by {p50} (half of them), {p99} (99 of 100), {worst} (at worst)"
+    return f"{said}; written: {', '.join(files)}" if files else said

@@ -1,0 +1,90 @@
+"""`leitmotor render`: a performance as fast as it can be computed, into files."""
+
+from __future__ import annotations
+
+import sys
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+from leitmotor.commands.progress import Progress
+from leitmotor.commands.sources import chosen_script, read_cues, seconds_of
+from leitmotor.console.wording import clock_text, counted
+from leitmotor.errors import CueError
+from leitmotor.music.time import Seconds
+from leitmotor.outputs.base import Output
+from leitmotor.outputs.choose import chosen
+from leitmotor.outputs.null import NullOutput
+from leitmotor.outputs.trace import TraceOutput
+from leitmotor.run.plan import standing
+from leitmotor.run.render import RenderReport
+from leitmotor.run.render import render as rendered
+from leitmotor.score.compiled import CompiledScore
+from leitmotor.score.load import load_score
+
+
+@dataclass(frozen=True, slots=True)
+class Wishes:
+    """The options of the command, as they were given."""
+
+    path: Path
+    rig: Path | None = None
+    cues: Path | None = None
+    outs: tuple[str, ...] = ()
+    trace: Path | None = None
+    seed: int | None = None
+    until: str | None = None
+
+
+def render(wishes: Wishes) -> None:
+    """Render, and print where it ends, why, and what was written."""
+    loaded = load_score(wishes.path, wishes.rig)
+    score = loaded.score
+    script = chosen_script(wishes.path, wishes.cues, loaded)
+    cues = read_cues(script, loaded)
+    until = seconds_of(wishes.until, "--until", score)
+    outputs = _outputs(wishes, score)
+    start, _ = standing(score, [script] if script is not None else [])
+    began = time.perf_counter()
+    with Progress(sys.stderr) as progress:
+        report = rendered(
+            score,
+            cues,
+            outputs or [NullOutput()],
+            seed=wishes.seed,
+            start=start,
+            until=until,
+            progress=progress,
+        )
+    print(_report(report, time.perf_counter() - began))
+    print(_written(wishes, outputs))
+
+
+def _outputs(wishes: Wishes, score: CompiledScore) -> list[Output]:
+    for out in wishes.outs:
+        if out.strip() == "virtual" or out.strip().startswith("midi:"):
+            raise CueError(
+                f"render writes files and plays on no port: `{out}` is for `leitmotor play`;"
+                " write a file with --out X.mid"
+            )
+    instruments = tuple(score.instruments)
+    outputs = [chosen(out, instruments=instruments, title=score.title) for out in wishes.outs]
+    if wishes.trace is not None:
+        outputs.append(TraceOutput(wishes.trace))
+    return outputs
+
+
+def _report(report: RenderReport, took: Seconds) -> str:
+    notes, events = counted(report.attacks, "note"), counted(report.events, "event")
+    return (
+        f"{clock_text(report.seconds)} ({report.seconds:.3f} s), {notes}, {events},"
+        f" computed in {took:.2f} s; ends there: {report.end_reason}"
+    )
+
+
+def _written(wishes: Wishes, outputs: list[Output]) -> str:
+    if not outputs:
+        name = wishes.path.resolve().stem or "score"
+        return f"nothing was written: add --out {name}.mid to have it as a MIDI file"
+    files = [*wishes.outs, *((str(wishes.trace),) if wishes.trace is not None else ())]
+    return f"written: {', '.join(files)}"

@@ -1,0 +1,131 @@
+"""Where a performance that nobody stops comes to its end (S33)."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from math import inf, nextafter
+from typing import NamedTuple
+
+from leitmotor.messages import Attack, BarLine, Change, Event, Reply
+from leitmotor.music.time import Seconds
+from leitmotor.perform.performance import Performance
+
+BARS_AFTER_THE_LAST_CUE = 8
+MOST_BARS_OF_A_ROUND = 1000
+"""A round that is longer has lost its beginning."""
+
+Progress = Callable[[Seconds], None]
+"""Told now and then how far a long task has come."""
+
+
+class Ending(NamedTuple):
+    """The performance ends just before `seconds`, for a reason that people are told."""
+
+    seconds: Seconds
+    reason: str
+
+
+def instants(performance: Performance) -> Iterator[tuple[Seconds, list[Event]]]:
+    """The events of one instant after the other, without end. Any thread; never waits."""
+    while True:
+        at = performance.next_seconds()
+        yield at, performance.advance(nextafter(at, inf))
+
+
+def ending_of(performance: Performance, scripted: bool, progress: Progress) -> Ending:
+    """Play a performance, to its end by S33, and tell where that was. It is used up by this.
+
+    `scripted`: whether it was given a cue script. Any thread; never waits; takes as long as a
+    render does.
+    """
+    judge = _Judge(performance, scripted)
+    for at, events in instants(performance):
+        progress(at)
+        ending = judge.after(at, events)
+        if ending is not None:
+            return ending
+    raise AssertionError("instants never end")
+
+
+class _Judge:
+    """Watches a performance instant by instant until it is over."""
+
+    def __init__(self, performance: Performance, scripted: bool) -> None:
+        self._performance = performance
+        self._scripted = scripted
+        self._round = _Round(performance)
+        self._bars_after_cues = -1  # -1 while cues are still to come
+
+    def after(self, at: Seconds, events: list[Event]) -> Ending | None:
+        """Whether the performance is over with what happened at `at`, or just before it."""
+        round_over = self._round.after(events)
+        if self._performance.expecting:
+            return None
+        if self._performance.idle:
+            return Ending(nextafter(at, inf), self._silence())
+        if self._last_scene_is_over(events):
+            return Ending(at, "the last scene has had its length")
+        if not self._scripted:
+            return Ending(at, round_over) if round_over else None
+        if any(isinstance(event, BarLine) for event in events):
+            self._bars_after_cues += 1
+        if self._bars_after_cues >= BARS_AFTER_THE_LAST_CUE:
+            return Ending(at, f"{BARS_AFTER_THE_LAST_CUE} bars after the last cue")
+        return None
+
+    def _silence(self) -> str:
+        if self._performance.begun:
+            return "the music has ended"
+        return "nothing began: the score waits for a cue, and none is given"
+
+    def _last_scene_is_over(self, events: list[Event]) -> bool:
+        last = self._performance.score.scenes[-1]
+        rule = f"the length of scene {last.name}"
+        return last.length is not None and any(
+            isinstance(event, Reply) and event.receipt == 0 and event.cue == rule
+            for event in events
+        )
+
+
+class _Round:
+    """Counts one round since the last entry of a scene: of the rotation, or of the harmony."""
+
+    def __init__(self, performance: Performance) -> None:
+        self._performance = performance
+        self._first: tuple[str, str] | None = None
+        self._plan = 0
+        self._bars = 0
+
+    def after(self, events: list[Event]) -> str:
+        """Which round is over with the first of these events; empty while none is."""
+        over = ""
+        for event in events:
+            if isinstance(event, Change) and event.what == "scene":
+                self._first, self._bars, over = None, 0, ""
+            elif isinstance(event, BarLine):
+                self._bars += 1
+                over = over or self._harmony_is_over()
+            elif isinstance(event, Attack) or (isinstance(event, Change) and event.what == "lead"):
+                over = over or self._statement(event)
+        return over
+
+    def _statement(self, event: Attack | Change) -> str:
+        """A statement of the rotation begins, or goes on."""
+        cause, plan = event.cause, self._performance.lead_plan
+        if cause.rule != "rotation":
+            return ""
+        part = (cause.character, cause.motif)
+        if self._first is None:
+            self._first, self._plan = part, plan
+        elif part == self._first and plan != self._plan:
+            return "one full round of the rotation"
+        return ""
+
+    def _harmony_is_over(self) -> str:
+        """Where nobody leads, the progression makes the round."""
+        if self._first is not None:
+            return "a very long round" if self._bars > MOST_BARS_OF_A_ROUND else ""
+        bars = self._performance.progression_bars
+        if self._bars < (bars or BARS_AFTER_THE_LAST_CUE):
+            return ""
+        return "one full round of the harmony" if bars else "8 bars, for nobody leads"

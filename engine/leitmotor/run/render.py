@@ -1,0 +1,112 @@
+"""Rendering: a performance as fast as it can be computed, into files (S33)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from contextlib import ExitStack
+from dataclasses import replace
+from typing import NamedTuple
+
+from leitmotor.errors import CueError
+from leitmotor.messages import Attack, Event
+from leitmotor.music.time import Seconds
+from leitmotor.outputs.base import Output, opened
+from leitmotor.perform.performance import Start
+from leitmotor.run.ending import Ending, Progress, ending_of
+from leitmotor.run.journal import Journal
+from leitmotor.run.plan import PlayPlan, Script
+from leitmotor.run.rehearse import begun_at
+from leitmotor.run.sieve import Sieve
+from leitmotor.score.compiled import CompiledScore
+
+CHUNK: Seconds = 5.0
+"""How much is computed between two reports of progress."""
+
+
+class RenderReport(NamedTuple):
+    """What was rendered. `end_reason` says why it ends where it ends."""
+
+    seconds: Seconds
+    events: int
+    attacks: int
+    end_reason: str
+
+
+def render(
+    score: CompiledScore,
+    cues: Script | Journal,
+    outputs: Sequence[Output],
+    *,
+    seed: int | None = None,
+    start: Start = Start.AT_ONCE,
+    until: Seconds | None = None,
+    progress: Progress = lambda _at: None,
+) -> RenderReport:
+    """Perform `score` with a cue script, or with a journal just as it was played.
+
+    A journal brings its own seed, start and end, and whatever was muted or left out then. Without
+    one the end is `until`, or what S33 says. The outputs are opened and closed here; after a
+    failure what can be is discarded. `CueError` for a journal of another score, `DeviceError`
+    where a file cannot be written. Any thread; blocks on the outputs.
+    """
+    if isinstance(cues, Journal):
+        return render_plan(_replayed(score, cues, until), outputs, progress)
+    plan = PlayPlan(score, seed, start, cues, until=until)
+    return render_plan(plan, outputs, progress)
+
+
+def render_plan(
+    plan: PlayPlan, outputs: Sequence[Output], progress: Progress = lambda _at: None
+) -> RenderReport:
+    """Perform a plan: as `render`, with its `begin`, `mute` and `solo`."""
+    ending = _ending(plan, progress)
+    sieve = Sieve(plan.mute, plan.solo, plan.without)
+    sent = attacks = 0
+    with ExitStack() as stack:
+        for output in outputs:
+            stack.enter_context(opened(output))
+
+        def send(events: Sequence[Event]) -> None:
+            nonlocal sent, attacks
+            for event in filter(sieve.passes, events):
+                sent += 1
+                attacks += isinstance(event, Attack)
+                for output in outputs:
+                    output.send(event)
+
+        performance = plan.performance()
+        opening = begun_at(performance, plan.begin)
+        for output in outputs:
+            output.prepare(performance.prelude())
+        send(opening)
+        while performance.emitted < ending.seconds:
+            send(performance.advance(min(performance.emitted + CHUNK, ending.seconds)))
+            progress(performance.emitted)
+        send(performance.finish())
+    return RenderReport(ending.seconds, sent, attacks, ending.reason)
+
+
+def _ending(plan: PlayPlan, progress: Progress) -> Ending:
+    if plan.until is not None:
+        return Ending(plan.until, "the time to end was reached")
+    return ending_of(plan.performance(), bool(plan.script), progress)
+
+
+def _replayed(score: CompiledScore, journal: Journal, until: Seconds | None) -> PlayPlan:
+    """The plan that a recorded session followed in the end."""
+    if journal.score_hash != score.hash:
+        raise CueError(
+            f"this journal was recorded with another state of the score `{journal.title}`:"
+            " render it with the score as it was then"
+        )
+    plan = PlayPlan(
+        score,
+        journal.seed,
+        journal.start,
+        journal.cues,
+        mute=journal.mute,
+        solo=journal.solo,
+        without=journal.without,
+        begin=journal.begin,
+    )
+    return replace(plan, until=journal.end if until is None else until)

@@ -1,0 +1,52 @@
+"""Which verbs this release reads and checks but does not perform yet (rule 10)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from leitmotor.score import verbs
+
+NOT_YET = "understood, not yet performed"
+
+NOT_YET_PERFORMED: Mapping[type, str] = {
+    verbs.GoBack: "go back",
+    verbs.PlayPassage: "passage",
+    verbs.Relationship: "relationship",
+    verbs.SetParameter: "set",
+    verbs.Density: "density",
+    verbs.PlayStinger: "stinger",
+    verbs.Silence: "silence",
+    verbs.Hold: "hold",
+    verbs.Vamp: "vamp",
+    verbs.Continue: "continue",
+    verbs.Hit: "hit",
+    verbs.Dialogue: "dialogue",
+    verbs.Pause: "pause",
+    verbs.Resume: "resume",
+    verbs.Finish: "finish",
+}
+
+OVER_PERFORMED = (verbs.TempoTo, verbs.LevelTo, verbs.DynamicTo)
+"""Verbs of which `over T` is performed."""
+
+WITH_OVER_WORDS: Mapping[type, str] = {
+    verbs.PaletteTo: "palette",
+    verbs.Layers: "layers",
+    verbs.Mute: "mute",
+    verbs.Unmute: "unmute",
+    verbs.Solo: "solo",
+}
+
+
+def verb_not_yet(verb: verbs.Verb) -> str:
+    """What of a verb is not performed yet; empty where all of it is."""
+    name = NOT_YET_PERFORMED.get(type(verb), "")
+    if name:
+        return name
+    if isinstance(verb, verbs.Fade) and verb.out:
+        return "fade out"
+    if isinstance(verb, verbs.KeyTo) and verb.via != "direct":
+        return f"key via {verb.via}"
+    if getattr(verb, "over", None) is not None and not isinstance(verb, OVER_PERFORMED):
+        return f"{WITH_OVER_WORDS.get(type(verb), 'this verb')} over T"
+    return ""

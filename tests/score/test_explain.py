@@ -1,0 +1,119 @@
+"""The tables of `explain`: every default that a score uses is there."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from leitmotor.score.explain import Table, explain
+from leitmotor.score.load import load_score
+
+EXAMPLE = Path(__file__).with_name("worked_example.yaml")
+
+
+def tables(path: Path) -> dict[str, Table]:
+    return {table.title: table for table in explain(load_score(path))}
+
+
+def row(table: Table, name: str, column: int = 0) -> dict[str, str]:
+    found = next(each for each in table.rows if each[column] == name)
+    return dict(zip(table.columns, found, strict=True))
+
+
+@pytest.fixture(scope="module")
+def example() -> dict[str, Table]:
+    return tables(EXAMPLE)
+
+
+def test_every_cell_says_something(example: dict[str, Table]) -> None:
+    for table in example.values():
+        for cells in table.rows:
+            assert len(cells) == len(table.columns)
+            assert all(cells)
+
+
+def test_the_smallest_score_shows_every_default(tmp_path: Path) -> None:
+    """§8, S13."""
+    file = tmp_path / "walk.yaml"
+    file.write_text("score: 1\nmotifs: {walk: {notes: 1q 3q 5q 3q | 1w}}\n")
+    shown = tables(file)
+    assert shown["Piece"].rows == (
+        ("title", "walk", "default"),
+        ("tempo", "100 bpm", "default"),
+        ("metre", "4/4", "default"),
+        ("key", "C major", "default"),
+        ("phrase", "4 bars", "default"),
+        ("breathe", "1 bar", "default"),
+        ("rest", "4 bars", "default"),
+        ("start", "at once; on cue with a cue script or a rig with inputs", "default"),
+        ("frame rate", "25", "default"),
+        ("timecode starts", "00:00:00:00", "default"),
+        ("seed", "0", "default"),
+    )
+    assert row(shown["Scenes"], "all")["who"] == "every lead motif in turn"
+    state = row(shown["States"], "(no state)")
+    assert (state["palette"], state["harmony"]) == ("piano for all", "the tonic triad")
+    assert row(shown["Motifs"], "walk")["range"] == "C4..G4 in C major"
+    assert row(shown["Voices"], "piano")["program"] == "1 acoustic grand piano"
+    assert set(shown) == {"Piece", "Scenes", "States", "Motifs", "Voices", "Transitions"}
+
+
+def test_given_and_default_are_told_apart(example: dict[str, Table]) -> None:
+    assert row(example["Piece"], "tempo") == {"what": "tempo", "value": "88 bpm", "from": "given"}
+    assert row(example["Piece"], "seed")["from"] == "default"
+
+
+def test_states_are_filled_in(example: dict[str, Table]) -> None:
+    """S8: what a state leaves open comes from `time:`; `in:` of a progression sets the key."""
+    afterglow = row(example["States"], "afterglow")
+    assert (afterglow["metre"], afterglow["key"], afterglow["phrase"]) == (
+        "4/4",
+        "D major",
+        "4 bars",
+    )
+    assert afterglow["figures"] == "bed: rocking"
+
+
+def test_material_and_players(example: dict[str, Table]) -> None:
+    ilan = row(example["Motifs"], "ilan")
+    assert (ilan["pickup"], ilan["times"]) == ("1 quarter", "once")
+    assert row(example["Motifs"], "ledger")["times"] == "over and over"
+    harbour = row(example["Palettes"], "harbour")
+    assert "lead: in turn: guitar, clarinet" in harbour["players"]
+    assert harbour["levels"] == "bed: -4 dB"
+    assert row(example["Voices"], "violin") == {
+        "instrument": "violin",
+        "role": "lead",
+        "out": "the default",
+        "channel": "1",
+        "program": "41 violin",
+    }
+    assert row(example["Voices"], "drums")["channel"] == "10"
+
+
+def test_chords_are_spelled_in_the_key_of_their_home(example: dict[str, Table]) -> None:
+    """S20."""
+    assert row(example["Progressions"], "shadow")["chords"] == "Dm | Eb | Dm | C#dim7"
+    assert row(example["Progressions"], "dawn") == {
+        "progression": "dawn",
+        "key": "D major",
+        "chords": "D | Bm | G | A",
+    }
+
+
+def test_cues_and_transitions(example: dict[str, Table]) -> None:
+    """S29: a key that an entry lacks comes from `default`."""
+    escape = row(example["Cues"], "escape", 1)
+    assert escape["fired by"] == "tension above 0.75 for 2 s"
+    assert escape["only"] == "while scene files"
+    assert row(example["Cues"], "knock", 1)["fired by"] == (
+        "midi note 36 channel 10 or press k or GO"
+    )
+    chase = row(example["Transitions"], "calm -> chase")
+    assert (chase["at"], chase["wait at most"], chase["held"], chase["tempo"]) == (
+        "next beat",
+        "4 s",
+        "release",
+        "ramp 2 bars",
+    )

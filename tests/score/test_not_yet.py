@@ -1,0 +1,162 @@
+"""What is understood and not yet performed: all of it is listed, and answered so when fired."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from leitmotor.messages import Do, Outcome, Reply
+from leitmotor.music.length import bars
+from leitmotor.perform.performance import Performance, Start
+from leitmotor.score import verbs
+from leitmotor.score.check.places import cue_entries
+from leitmotor.score.compile.compiler import compile_score
+from leitmotor.score.not_yet import not_yet_performed
+from leitmotor.score.performed import NOT_YET, verb_not_yet
+from leitmotor.score.read import ReadScore, read_score, understand
+from leitmotor.score.source import parse_source
+
+HERE = Path(__file__).parent
+
+CAST = """\
+score: 1
+palettes: {warm: {lead: violin, bed: strings}}
+motifs: {call: {notes: 1w}}
+figures: {wave: {role: bed, notes: k1w}}
+harmony: {home: I | V}
+states: {calm: {palette: warm}, storm: {palette: warm}}
+characters: {ann: {motif: call, arc: [lost, found]}, bob: {motif: call}}
+relationships: {ann & bob: {start: allied, allied: {}, strained: {}}}
+parameters: {tension: {range: 0..1}}
+passages: {lullaby: {parts: {lead: 1w}}}
+stingers: {knock: {notes: 1q}}
+silence: {breath: {length: 1 beat}}
+hits: {points: [{name: door, at: 7 s}]}
+scenes:
+  - {id: hill, who: [ann], state: calm}
+  - {id: end, who: [ann], state: storm}
+cues:
+  letter: {do: log letter}
+"""
+
+PERFORMED = (
+    "go end", "go next", "state storm", "motif call", "enter bob", "leave ann",
+    "arc ann = found", "tempo 90 over 2 bars", "tempo x1.1", "key D minor", "mode minor",
+    "metre 3/4", "harmony home", "chord V", "palette warm", "play lead on horn",
+    "figure bed wave", "layers lead", "mute bed", "unmute bed", "solo lead",
+    "level bed -6 dB over 1 bar", "dynamic f over 1 bar", "swell 2 bars to ff",
+    "crescendo 1 bar to f", "fade 1 bar", "wait 1 bar", "stop", "undo letter", "cancel all",
+    "panic", "log hello",
+)  # fmt: skip
+
+NOT_PERFORMED = (
+    "go back", "passage lullaby", "relationship ann & bob = strained", "set tension = 0.5",
+    "density 0.5", "stinger knock", "silence breath", "hold until letter", "vamp 2 bars",
+    "continue", "hit door in 2 bars", "dialogue on", "pause", "resume", "finish", "fade out 2 bars",
+    "key D minor via dominant", "palette warm over 1 bar", "layers lead over 1 bar",
+    "mute bed over 1 bar", "unmute bed over 1 bar", "solo lead over 1 bar",
+)  # fmt: skip
+
+
+def understood(text: str) -> ReadScore:
+    return understand(parse_source(text.encode(), "a.yaml"))
+
+
+def listed(text: str) -> list[str]:
+    problems = not_yet_performed(understood(text))
+    return [f"{p.line}:{p.column}: {p.text.removeprefix(f'{NOT_YET}: ')}" for p in problems]
+
+
+def with_cue(verb: str) -> ReadScore:
+    return understood(f"{CAST}  tried: {{do: {verb}}}\n")
+
+
+def is_listed(read: ReadScore) -> bool:
+    last = len(CAST.splitlines()) + 1
+    return any(problem.line == last for problem in not_yet_performed(read))
+
+
+def answer(read: ReadScore, verb: str) -> list[tuple[Outcome, str]]:
+    """What the performer says to a verb, fired after the music has begun."""
+    performance = Performance(compile_score(read).score, start=Start.AT_ONCE)
+    performance.advance(0.5)
+    performance.receive(Do(verb), 1.0)
+    replies = [event for event in performance.advance(1.5) if isinstance(event, Reply)]
+    return [(e.outcome, e.rule) for reply in replies for e in reply.effects]
+
+
+@pytest.mark.parametrize("verb", NOT_PERFORMED)
+def test_what_is_listed_is_refused_so_when_fired(verb: str) -> None:
+    """Rule 10."""
+    read = with_cue(verb)
+    assert is_listed(read)
+    said = answer(read, verb)
+    assert said
+    for outcome, rule in said:
+        assert outcome is Outcome.REFUSED
+        assert rule.startswith(NOT_YET)
+
+
+@pytest.mark.parametrize("verb", PERFORMED)
+def test_what_is_performed_is_not_listed(verb: str) -> None:
+    """Rule 10."""
+    read = with_cue(verb)
+    assert not is_listed(read)
+    assert all(NOT_YET not in rule for _, rule in answer(read, verb))
+
+
+def test_every_verb_is_in_one_of_the_two_lists() -> None:
+    tried = {
+        type(entry.verb)
+        for text in (*PERFORMED, *NOT_PERFORMED)
+        for _, cue, entry in cue_entries(with_cue(text))
+        if cue == "tried"
+    }
+    assert tried == set(get_args(verbs.Verb))
+
+
+def test_over_t_has_a_word_of_the_language() -> None:
+    assert verb_not_yet(verbs.PaletteTo("warm", bars(1))) == "palette over T"
+
+
+def test_the_worked_example_lists_exactly_what_is_not_performed() -> None:
+    """§7."""
+    problems = not_yet_performed(read_score(HERE / "worked_example.yaml"))
+    said = "".join(f"{p.line}:{p.column}: {p.text}\n" for p in problems)
+    assert said == (HERE / "worked_example.not_yet").read_text()
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("time: {swing: 66.7%}", ["2:8: swing"]),
+        ("time: {swing: 50%, humanise: off}", []),
+        ("time: {humanise: light, count-in: 1 bar}", ["2:8: humanise light", "2:25: count in"]),
+        ("time: {rest: 2 bars..6 bars}", ["2:8: rest of changing length"]),
+        ("time: {rest: 2 bars}", []),
+        ("palettes: {a: {lead: violin, levels: {lead: -4 dB}, touch: legato}}", []),
+        ("palettes: {a: {distance: 4 m}}", ["2:16: distance"]),
+        ("transitions: {default: {enter: from the top, held: carry, fade: 1 bar}}", []),
+        ("transitions: {default: {enter: same bar}}", ["2:25: enter same bar"]),
+        ("transitions: {default: {key: via pivot}}", ["2:25: key via pivot"]),
+        ("transitions: {default: {key: via direct}}", []),
+        ("states: {a: {density: 0.5}}", ["2:14: density"]),
+        ("cues: {a: {do: {in turn: [stop, go back]}}}", ["2:33: go back"]),
+        ("cues: {a: {when: [{press: a}, {any of: [{osc: /b}, {press: c}]}]}}", ["2:41: when osc"]),
+        ("cues: {a: {when: {event: b}, do: stop, while: clock 10:00..18:00}}",
+         ["2:40: while clock"]),
+        ("motifs: {a: {notes: 1w, states: {b: {vary: [retrograde, chorale 4]}}}}",
+         ["2:57: chorale 4"]),
+        ("x-note: {swing: 1}", []),
+    ],
+)  # fmt: skip
+def test_keys_matchers_and_operations(text: str, expected: list[str]) -> None:
+    assert listed(f"score: 1\n{text}\n") == expected
+
+
+def test_what_like_copies_is_listed_once_where_it_stands() -> None:
+    """Rule 8."""
+    text = "score: 1\npalettes:\n  a: {lead: violin, tone: dark}\n  b: {like: a, bed: strings}\n"
+    assert listed(text) == ["3:21: tone"]

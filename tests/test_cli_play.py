@@ -1,0 +1,203 @@
+"""`leitmotor play`, as a process of its own: lines, keys, the journal, and the ways it ends."""
+
+from __future__ import annotations
+
+import os
+import select
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from leitmotor.commands.app import app
+
+SCORE = """\
+score: 1
+meta: {title: Small}
+time: {tempo: 240}
+characters:
+  mara: {motif: walk}
+motifs:
+  walk: {notes: 1q 3q 5q 3q | 1w}
+states:
+  calm: {}
+  betrayed: {key: d minor}
+scenes:
+  - {id: quay, who: [mara], state: calm}
+  - {id: files, who: [mara], state: betrayed}
+cues:
+  betrayal: {when: {press: b}, do: go files}
+  hush: {number: 12, do: stop}
+"""
+WAITING = SCORE.replace("time: {", "time: {start: on cue, ")
+ENOUGH = 20.0  # seconds that nothing here takes, even on a busy machine
+
+
+@pytest.fixture
+def score(tmp_path: Path) -> Path:
+    """A score as a file: no script."""
+    path = tmp_path / "small.yaml"
+    path.write_text(SCORE)
+    return path
+
+
+def _play(*arguments: object, typed: str = "") -> subprocess.CompletedProcess[str]:
+    command = [sys.executable, "-m", "leitmotor", "play", *map(str, arguments)]
+    return subprocess.run(
+        command, input=typed, capture_output=True, text=True, timeout=60, check=False
+    )
+
+
+def test_lines_are_answered_and_the_journal_renders_to_the_same(
+    score: Path, tmp_path: Path
+) -> None:
+    """A cue typed during `play` is answered with bar, beat, seconds and rule (S2)."""
+    files = [tmp_path / name for name in ("live.mid", "live.events", "show.journal")]
+    typed = "press b\nnonsense\n\nmode dorian\n"
+    done = _play(
+        score, "--out", "null", "--out", files[0], "--trace", files[1], "--journal", files[2],
+        "--until", "2", typed=typed,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    lines = done.stdout.splitlines()
+    assert lines[0].startswith("nothing will be heard: the output is `null`; choose a port")
+    assert any("scene files" in line for line in lines)
+    assert any("state betrayed" in line for line in lines)
+    answer = next(line for line in lines if "betrayal -> go files: planned" in line)
+    assert "at bar 2 beat 1, 1.000 s; rule: next bar" in answer
+    assert any(line.startswith("not fired: nonsense: ") for line in lines)
+    assert lines[-1].startswith("the time to end was reached at 0:02.0, ")
+    again = [tmp_path / "again.mid", tmp_path / "again.events"]
+    command = [sys.executable, "-m", "leitmotor", "render", score, "--cues", files[2]]
+    outs = ["--out", again[0], "--trace", again[1]]
+    subprocess.run([*command, *outs], check=True, capture_output=True, timeout=60)
+    assert [file.read_bytes() for file in again] == [file.read_bytes() for file in files[:2]]
+
+
+def test_the_end_of_the_lines_is_not_the_end_of_the_show(score: Path) -> None:
+    done = _play(score, "--out", "null", "--until", "1", "--speed", "400%")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "the time to end was reached at 0:01.0" in done.stdout
+
+
+def test_a_show_with_a_script_ends_with_it(score: Path, tmp_path: Path) -> None:
+    script = tmp_path / "show.cues"
+    script.write_text("0 go quay\n0.5 betrayal\n1.5 hush\n")
+    done = _play(score, "--out", "null", "--cues", script, "--mute", "piano")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert "the music has ended at 0:01.5, 0 notes" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "said"),
+    [
+        (["--speed", "fast"], 2, "--speed is a percentage such as 80%, not `fast`"),
+        (["--speed", "9000%"], 2, "speed"),
+        (["--horizon", "10"], 2, "--horizon: "),
+        (["--mute", "celo"], 2, "`celo`"),
+        (["--from", "nowhere"], 2, "`nowhere`"),
+        (["--out", "x.mp5"], 2, "unknown output `x.mp5`"),
+        (["--out", "midi:no such port"], 3, "port"),
+        (["--cues", "a.cues", "--no-cues"], 2, "contradict"),
+        (["--rig", "no.yaml"], 1, "there is no such file"),
+    ],
+)
+def test_what_cannot_be_played(score: Path, arguments: list[str], code: int, said: str) -> None:
+    done = CliRunner().invoke(app, ["play", str(score), *arguments])
+    assert (done.exit_code, said in done.output) == (code, True), done.output
+
+
+# --------------------------------------------------------------------------------------------------
+# On a terminal
+
+
+class _Terminal:
+    """A `play` on a terminal of its own; POSIX only."""
+
+    def __init__(self, *arguments: object) -> None:
+        import pty
+
+        self._ours, theirs = pty.openpty()
+        environment = {**os.environ, "COLUMNS": "100", "LINES": "30", "TERM": "xterm"}
+        self.process = subprocess.Popen(
+            [sys.executable, "-m", "leitmotor", "play", *map(str, arguments)],
+            stdin=theirs, stdout=theirs, stderr=theirs, env=environment, start_new_session=True,
+            preexec_fn=_own_terminal,
+        )  # fmt: skip
+        os.close(theirs)
+        self.seen = ""
+
+    def until(self, text: str) -> str:
+        """What was shown up to `text`, from the last time on."""
+        deadline = time.monotonic() + ENOUGH
+        while text not in self.seen and time.monotonic() < deadline:
+            if select.select([self._ours], [], [], 0.1)[0]:
+                try:
+                    self.seen += os.read(self._ours, 65536).decode()
+                except OSError:
+                    break
+        before, found, self.seen = self.seen.partition(text)
+        assert found, before
+        return before + found
+
+    def type(self, keys: str) -> None:
+        os.write(self._ours, keys.encode())
+
+    def close(self) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        os.close(self._ours)
+
+
+def _own_terminal() -> None:
+    import fcntl
+    import termios
+
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX terminals")
+def test_keys_lines_and_ctrl_c_on_a_terminal(tmp_path: Path) -> None:
+    """S33: it waits for the first cue; a key fires; `:` with Tab; `?`; Ctrl-C ends it."""
+    path = tmp_path / "waiting.yaml"
+    path.write_text(WAITING)
+    terminal = _Terminal(path, "--out", "null")
+    try:
+        terminal.until("waiting for the first cue: betrayal (key b), or Enter for hush")
+        terminal.type("b")
+        terminal.until("press b")
+        terminal.until("go files: ")
+        terminal.type(":mode dor")
+        terminal.until(":mode dor_")
+        terminal.type("ian\r")
+        assert "rule: next bar" in terminal.until("mode dorian: planned") + terminal.until(
+            "next bar"
+        )
+        terminal.type("?")
+        terminal.until("keys: b betrayal")
+        terminal.type("\x03")
+        terminal.until("\x1b[?25h")
+        terminal.until("stopped at ")
+        assert terminal.process.wait(ENOUGH) == 0
+    finally:
+        terminal.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="POSIX signals")
+def test_a_termination_ends_it_in_good_order(score: Path, tmp_path: Path) -> None:
+    events = tmp_path / "live.events"
+    terminal = _Terminal(score, "--out", "null", "--trace", events)
+    try:
+        terminal.until("sounding 1")
+        terminal.process.send_signal(signal.SIGTERM)
+        terminal.until("stopped at ")
+        assert terminal.process.wait(ENOUGH) == 0
+        text = events.read_text()
+        assert text.count(" attack ") == text.count(" release ") > 0
+    finally:
+        terminal.close()
