@@ -1,6 +1,6 @@
 """A long, plausible score for measuring `check`: the same text for the same number of lines.
 
-    python -m bench.big_score --lines 5000 > big.yaml
+python -m bench.big_score --lines 5000 > big.yaml
 """
 
 from __future__ import annotations
@@ -47,14 +47,18 @@ class Author:
         self.states = self._names("mood", scale * _STATES_SHARE / 7)
         self.scenes = self._names("scene", scale * _SCENES_SHARE)
         self.cues = self._names("cue", scale * _CUES_SHARE / 4)
-        left = scale - 12 - sum(
-            (
-                len(self.palettes) * 6,
-                len(self.figures),
-                len(self.harmonies),
-                len(self.states) * 7,
-                len(self.scenes),
-                len(self.cues) * 4,
+        left = (
+            scale
+            - 12
+            - sum(
+                (
+                    len(self.palettes) * 6,
+                    len(self.figures),
+                    len(self.harmonies),
+                    len(self.states) * 7,
+                    len(self.scenes),
+                    len(self.cues) * 4,
+                )
             )
         )
         # A motif has its bars, seven more lines, and a character who owns it.

@@ -83,9 +83,9 @@ def _bounded(cpu_seconds: float) -> None:
 
 
 def fastest(command: Sequence[str], times: int) -> Cost:
-    """The run that took the least time: what else the machine does can only add to it.
+    """The run that took the least processor time: what else the machine does can only add to it.
 
     One run before them is not counted: it finds cold files, and modules not yet compiled.
     """
     run(command)
-    return min((run(command) for _ in range(times)), key=lambda cost: cost.seconds)
+    return min((run(command) for _ in range(times)), key=lambda cost: cost.cpu_seconds)

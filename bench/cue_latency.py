@@ -97,9 +97,7 @@ def measured(outs: tuple[str, ...], cues: int) -> Judged:
     hand = Hand(cues)
     seconds = 2.0 + cues * 0.2
     score = even_stream(text=FIGURE)
-    plan = PlayPlan(
-        score, midi_outs=outs or ("null",), until=seconds, horizon_seconds=HORIZON
-    )
+    plan = PlayPlan(score, midi_outs=outs or ("null",), until=seconds, horizon_seconds=HORIZON)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "stamps"
         with stamped(file):

@@ -37,11 +37,13 @@ def jack() -> Iterator[tuple[str, ...]]:
         yield ()
         return
     os.environ.update(JACK_DEFAULT_SERVER=SERVER, JACK_NO_AUDIO_RESERVATION="1")
-    command = ["jackd", "-n", SERVER, "-r", "--port-max", "128", "-d", "dummy", "-r", "48000", "-p", str(PERIOD_FRAMES)]
+    command = ["jackd", "-n", SERVER, "-r", "-d", "dummy", "-r", "48000", "-p", str(PERIOD_FRAMES)]
     quiet = subprocess.DEVNULL
     server = subprocess.Popen(command, stdout=quiet, stderr=quiet)
     try:
-        subprocess.run(["jack_wait", "-s", SERVER, "-w", "-t", "10"], check=True, stdout=quiet, stderr=quiet)
+        subprocess.run(
+            ["jack_wait", "-s", SERVER, "-w", "-t", "10"], check=True, stdout=quiet, stderr=quiet
+        )
         yield ("virtual",)
     finally:
         server.terminate()

@@ -46,7 +46,9 @@ def sixteenths(parts: int, tempo: float = 120.0, text: str = _SIXTEENTHS) -> Com
 def _with_palette(score: CompiledScore, roles: list[str]) -> CompiledScore:
     """A harp of its own for each role, on as many channels: more than one port would have."""
     program = builders.instrument("harp").program
-    voices = {("harp", role): Voice("harp", role, "", n, program, 0) for n, role in enumerate(roles)}
+    voices = {
+        ("harp", role): Voice("harp", role, "", n, program, 0) for n, role in enumerate(roles)
+    }
     cast = {role: Choice((("harp",),), f"all {role}") for role in roles}
     return replace(
         score,
@@ -56,9 +58,7 @@ def _with_palette(score: CompiledScore, roles: list[str]) -> CompiledScore:
     )
 
 
-def even_stream(
-    parts: int = 10, tempo: float = 150.0, text: str = _SIXTEENTHS
-) -> CompiledScore:
+def even_stream(parts: int = 10, tempo: float = 150.0, text: str = _SIXTEENTHS) -> CompiledScore:
     """An attack or a release every 5 ms, never two at once: 10 parts of shifted sixteenths.
 
     Each part's sixteenths (0.1 s) begin a tenth later than those of the part before, and last so

@@ -24,7 +24,9 @@ def the_piece() -> mido.MidiFile:
     file = mido.MidiFile(ticks_per_beat=4 * TICKS_PER_SIXTEENTH)
     track = file.add_track()
     tempi = chain(repeat(None, 0), (TEMPI[0],), repeat(None, _SLOW_STEPS - 1), (TEMPI[1],))
-    for _, tempo in zip(range(_SLOW_STEPS + _QUICK_STEPS), chain(tempi, repeat(None)), strict=False):
+    for _, tempo in zip(
+        range(_SLOW_STEPS + _QUICK_STEPS), chain(tempi, repeat(None)), strict=False
+    ):
         if tempo is not None:
             track.append(mido.MetaMessage("set_tempo", tempo=mido.bpm2tempo(tempo)))
         for kind, wait in (("note_on", 0), ("note_off", TICKS_PER_SIXTEENTH)):

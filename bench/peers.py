@@ -54,9 +54,7 @@ class Hand:
 def of_leitmotor(outs: tuple[str, ...]) -> Recording:
     """Play the piece here."""
     recording = Recording("leitmotor")
-    plan = PlayPlan(
-        in_unison(), midi_outs=outs or ("null",), until=LENGTH, horizon_seconds=HORIZON
-    )
+    plan = PlayPlan(in_unison(), midi_outs=outs or ("null",), until=LENGTH, horizon_seconds=HORIZON)
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / "stamps"
         with stamped(file):

@@ -20,6 +20,11 @@ def resident_mb(pid: int) -> float:
     return _memory(pid, "status", "VmRSS:")
 
 
+def shared_mb(pid: int) -> float:
+    """What of the resident memory is another program's shared memory, as that of a JACK server."""
+    return _memory(pid, "status", "RssShmem:")
+
+
 def proportional_mb(pid: int) -> float:
     """Resident memory; a page shared by n processes counts for one n-th."""
     return _memory(pid, "smaps_rollup", "Pss:")

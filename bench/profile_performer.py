@@ -1,6 +1,6 @@
 """Where the performer's time goes while it plays: a profile of its process, 200 events a second.
 
-    python -m bench.profile_performer [--seconds 10] [--order tottime]
+python -m bench.profile_performer [--seconds 10] [--order tottime]
 """
 
 from __future__ import annotations

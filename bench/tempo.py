@@ -77,8 +77,7 @@ def script(changes: int, seconds: float) -> list[tuple[float, Do]]:
     """So many tempo changes, evenly spread: between 60 and 180, each another way."""
     step = seconds / changes
     return [
-        (step * n, Do(WAYS[n % len(WAYS)].format(bpm=60 + n * 37 % 121)))
-        for n in range(changes)
+        (step * n, Do(WAYS[n % len(WAYS)].format(bpm=60 + n * 37 % 121))) for n in range(changes)
     ]
 
 

@@ -27,11 +27,11 @@ from leitmotor.score.model.joins import Ref
 from leitmotor.score.model.rig import Rig
 from leitmotor.score.model.root import Score
 from leitmotor.score.names import kind_words
-from leitmotor.score.performed import NOT_YET_PERFORMED, OVER_PERFORMED
 from leitmotor.score.not_yet_keys import FIELDS, WHOLE_KEYS, WHOLE_SECTIONS
 from leitmotor.score.note_groups import USUAL_TUPLETS
 from leitmotor.score.note_tokens import VALUES
 from leitmotor.score.note_words import WORDS
+from leitmotor.score.performed import NOT_YET_PERFORMED, OVER_PERFORMED
 from leitmotor.score.schema import rig_schema, score_schema
 from leitmotor.score.verb_patterns import KEY_ROUTES, VERBS
 from leitmotor.score.verb_text import CHANGING, WITH_OVER

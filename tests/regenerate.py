@@ -1,20 +1,24 @@
 """Writes the golden lists anew: `python -m tests.regenerate`. The difference is reviewed like code.
 
-A golden list is the trace of the offline performance of a score with its default cue script, as
-`leitmotor render FOLDER --trace FILE` writes it.
+A golden list is a trace: of an example's score with its default cue script, as `leitmotor render
+FOLDER --trace FILE` writes it, or of a piece made in code (`tests/golden/pieces.py`).
 """
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from leitmotor.outputs.trace import TraceOutput
+from tests.golden.pieces import PIECES, Piece
+
+from leitmotor.outputs.trace import HEADER, TraceOutput, render_line
 from leitmotor.run.plan import Script, standing
 from leitmotor.run.render import RenderReport, render
 from leitmotor.score.load import load_score, load_script
+from leitmotor.testing.listening import prepared
 
 ROOT = Path(__file__).resolve().parents[1]
 EXPECTED = "expected.events"
+FOLDER = ROOT / "tests" / "golden"
 
 
 def examples() -> list[Path]:
@@ -30,11 +34,22 @@ def perform(folder: Path, trace: Path) -> RenderReport:
     return render(loaded.score, script, [TraceOutput(trace)], start=start)
 
 
+def trace_of(piece: Piece) -> str:
+    """A piece's trace with what still sounds at its end let go."""
+    performance = prepared(piece.score, *piece.script)
+    events = performance.advance(piece.until) + performance.finish()
+    return "".join(f"{line}\n" for line in (HEADER, *map(render_line, events)))
+
+
 def regenerate() -> None:
     """Write every golden list, and say which and how long."""
     for folder in examples():
         report = perform(folder, folder / EXPECTED)
         print(f"{folder.relative_to(ROOT) / EXPECTED}: {report.events} events")
+    for name, piece in PIECES.items():
+        path = FOLDER / f"{name}.events"
+        path.write_text(trace_of(piece), encoding="utf-8", newline="\n")
+        print(path.relative_to(ROOT))
 
 
 if __name__ == "__main__":

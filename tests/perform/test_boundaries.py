@@ -154,7 +154,9 @@ def test_s4_the_beat_of_six_eight_is_the_dotted_quarter() -> None:
 
 
 def test_s4_value_letters_stay_quarters_in_every_metre() -> None:
-    score = builders.score(motifs=[builders.motif("a", "1q 2q", metre=Metre(6, 8))], metre=Metre(6, 8))
+    score = builders.score(
+        motifs=[builders.motif("a", "1q 2q", metre=Metre(6, 8))], metre=Metre(6, 8)
+    )
     assert hear(score, until=2.0).times() == [0.0, 1.0]
 
 
@@ -196,7 +198,11 @@ def test_s5_bar_positions_of_a_script_follow_shortened_bars() -> None:
         (AtBar(1), "log one"),
         until=12.0,
     )
-    assert [(e.text, e.seconds) for e in heard.of(Log)] == [("one", 0.0), ("three", 5.0), ("four", 9.0)]
+    assert [(e.text, e.seconds) for e in heard.of(Log)] == [
+        ("one", 0.0),
+        ("three", 5.0),
+        ("four", 9.0),
+    ]
 
 
 def test_s5_a_place_inside_a_bar_is_counted_in_the_metre_that_the_bar_really_has() -> None:
@@ -271,7 +277,10 @@ def test_s6_next_n_bars_counts_from_the_entry() -> None:
 
 def test_s6_a_marker_is_waited_for_until_somebody_passes_it() -> None:
     score = builders.score(
-        motifs=[builders.motif("a", "1q 2 3 4"), builders.motif("b", "5q 4 3 2", marks={"plea": QUARTER})]
+        motifs=[
+            builders.motif("a", "1q 2 3 4"),
+            builders.motif("b", "5q 4 3 2", marks={"plea": QUARTER}),
+        ]
     )
     heard = hear(score, (0.5, "key D at marker plea"), until=16.0)
     assert [seconds for seconds, _ in heard.changes("marker")] == [9.0]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from fractions import Fraction
+from itertools import pairwise
 
 import pytest
 
@@ -85,7 +86,9 @@ def test_language_4_a_refused_entry_does_not_keep_the_rest_waiting() -> None:
 
 
 def test_language_4_a_motif_that_is_cut_has_ended() -> None:
-    heard = hear(desk(), (1.0, "motif tune at now, then log on"), (2.5, "motif answer at now"), until=4.0)
+    heard = hear(
+        desk(), (1.0, "motif tune at now, then log on"), (2.5, "motif answer at now"), until=4.0
+    )
     assert logs(heard) == [(2.5, "on")]
 
 
@@ -302,7 +305,9 @@ def test_language_3_once_and_cooldown_and_while() -> None:
 
 def test_language_3_a_refused_cue_does_not_use_up_its_once() -> None:
     score = desk(once={"when": [B], "once": True, "while_": (InScene("sea"),)})
-    assert fired(score, (1.0, press("b")), (2.0, Do("go sea at now")), (3.0, press("b"))) == ["once"]
+    assert fired(score, (1.0, press("b")), (2.0, Do("go sea at now")), (3.0, press("b"))) == [
+        "once"
+    ]
 
 
 def test_s32_do_lists_in_turn_and_shuffled() -> None:
@@ -313,7 +318,7 @@ def test_s32_do_lists_in_turn_and_shuffled() -> None:
     mixed = desk(say={"do": {"shuffled": ["log a", "log b", "log c"]}})
     script = [(float(second), Fire("say")) for second in range(1, 31)]
     said = [t for _, t in logs(hear(mixed, *script, until=40.0))]
-    assert all(one != other for one, other in zip(said, said[1:], strict=False))
+    assert all(one != other for one, other in pairwise(said))
     assert {said.count(text) for text in "abc"} == {10}
 
 

@@ -112,7 +112,9 @@ def test_s8_a_scene_sounds_the_same_however_it_is_reached(before: str) -> None:
 
 
 def test_s8_what_a_cue_keeps_survives_every_go() -> None:
-    heard = hear(play(), (0.0, "keep palette cold"), (0.0, "keep tempo 120"), (4.0, "go home"), until=9)
+    heard = hear(
+        play(), (0.0, "keep palette cold"), (0.0, "keep tempo 120"), (4.0, "go home"), until=9
+    )
     assert {e.voice.instrument for e in heard.attacks("lead")} == {"clarinet"}
     assert heard.times("lead")[-1] - heard.times("lead")[-2] == 1.0
 
@@ -400,7 +402,10 @@ def test_s27_a_pickup_in_the_rotation_is_whole_or_left_out() -> None:
     )
     assert hear(score, until=7.0).times(motif="b") == [4.0, 6.0]
     roomy = builders.score(
-        motifs=[builders.motif("a", "1q 2"), builders.motif("b", "5-q 6- | 1h 3h", pickup=2 * QUARTER)],
+        motifs=[
+            builders.motif("a", "1q 2"),
+            builders.motif("b", "5-q 6- | 1h 3h", pickup=2 * QUARTER),
+        ],
         breathe=builders.beats(0),
     )
     assert hear(roomy, until=7.0).times(motif="b") == [2.0, 3.0, 4.0, 6.0]
@@ -415,14 +420,19 @@ def test_s27_a_pickup_that_sounds_is_let_go_when_its_go_is_superseded() -> None:
 def test_s27_a_pickup_is_let_go_when_the_bar_lines_move_under_it() -> None:
     score = play(pickup=QUARTER, mara="1h")
     heard = hear(score, (2.0, "motif ilan"), (3.5, "state storm at now"), until=6.0)
-    assert [s for s in heard.changes("lead") if "ilan" in s[1]][0][0] in {t for _, t in heard.bars()}
+    assert [s for s in heard.changes("lead") if "ilan" in s[1]][0][0] in {
+        t for _, t in heard.bars()
+    }
     assert (3.0, 3.5, "G3") in heard.spans("lead")
 
 
 def test_s27_the_pickup_of_a_scene_in_turn_is_played_by_the_coming_palette() -> None:
     score = builders.score(
         motifs=[builders.motif("ilan", "5-q | 1w", pickup=QUARTER)],
-        palettes=[builders.palette("warm", {"lead": "violin"}), builders.palette("cold", {"lead": "flute"})],
+        palettes=[
+            builders.palette("warm", {"lead": "violin"}),
+            builders.palette("cold", {"lead": "flute"}),
+        ],
         characters=[Character("ilan", "ilan", "", ())],
         states=[builders.state("calm", palette=Choice(("warm", "cold"), "state calm palette"))],
         scenes=[Scene("one", "", ("ilan",), "calm"), Scene("two", "", ("ilan",), "calm")],

@@ -8,13 +8,15 @@ from leitmotor.messages import Outcome
 from leitmotor.music.length import bars
 from leitmotor.music.metre import Metre
 from leitmotor.music.time import QUARTER
-from leitmotor.score.compiled import Character, CompiledScore, MotifState, Place, Scene
 from leitmotor.music.transform_text import parse_operation
+from leitmotor.score.compiled import Character, CompiledScore, Motif, MotifState, Place, Scene
 from leitmotor.testing import builders
 from leitmotor.testing.listening import Heard, hear, shown
 
 TUNES = (
-    builders.motif("mara", "1q 2 3 4", states={"lost": MotifState("lost"), "found": MotifState("found")}),
+    builders.motif(
+        "mara", "1q 2 3 4", states={"lost": MotifState("lost"), "found": MotifState("found")}
+    ),
     builders.motif("ilan", "5q 4 3 2"),
     builders.motif("quill", "1+q 7 6 5"),
     builders.motif("stray", "3w"),
@@ -26,7 +28,9 @@ PEOPLE = (
 )
 
 
-def story(*who: str, breathe: int = 1, rest: int = 2, motifs: tuple = TUNES) -> CompiledScore:  # type: ignore[type-arg]
+def story(
+    *who: str, breathe: int = 1, rest: int = 2, motifs: tuple[Motif, ...] = TUNES
+) -> CompiledScore:
     return builders.score(
         motifs=motifs,
         characters=PEOPLE,

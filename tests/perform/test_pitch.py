@@ -119,7 +119,8 @@ def test_s19_several_numerals_share_a_bar() -> None:
 
 
 @pytest.mark.parametrize(
-    ("at", "bass"), [(1.0, "0 C2, 1 C2, 2 G2, 4 F2"), (3.0, "0 C2, 3 C2, 4 F2"), (2.0, "0 C2, 2 C2, 4 F2")]
+    ("at", "bass"),
+    [(1.0, "0 C2, 1 C2, 2 G2, 4 F2"), (3.0, "0 C2, 3 C2, 4 F2"), (2.0, "0 C2, 2 C2, 4 F2")],
 )
 def test_s19_a_progression_begun_in_mid_bar_still_begins_with_its_first_chord(
     at: float, bass: str
@@ -142,7 +143,7 @@ def test_s19_chord_holds_until_the_progressions_next_chord() -> None:
 def test_s19_chord_for_t_holds_that_long() -> None:
     heard = hear(song(), (2.0, "chord D major for 2 bars"), until=13.0)
     assert [value for _, value in heard.changes("chord")][-1] == "C"
-    assert [e.spelling for e in heard.attacks("bass") if 2 <= e.seconds < 10] == ["D2"] * 3
+    assert [e.spelling for e in heard.attacks("bass") if 2 <= e.seconds < 10] == ["D2"]
     assert heard.changes("chord")[-2] == (10.0, "G")
 
 

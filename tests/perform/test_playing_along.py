@@ -9,7 +9,7 @@ import pytest
 
 from leitmotor.messages import Program
 from leitmotor.music.length import bars
-from leitmotor.music.metre import Metre
+from leitmotor.music.metre import COMMON_TIME, Metre
 from leitmotor.score.compiled import Character, CompiledScore, Figure, Instrument, Motif, Scene
 from leitmotor.testing import builders
 from leitmotor.testing.listening import hear
@@ -24,7 +24,7 @@ def band(
     figures: Sequence[Figure] = (),
     motifs: Sequence[Motif] = (),
     instruments: Sequence[Instrument] = (),
-    metre: Metre = Metre(4, 4),
+    metre: Metre = COMMON_TIME,
     register: int = 0,
     **calm: object,
 ) -> CompiledScore:

@@ -188,4 +188,4 @@ class CastingOffice:
         voices = self.house.score.voices
         voice = voices.get((instrument, role))
         # Roles that no palette casts this instrument in share a channel (S15).
-        return voice if voice is not None else voices[instrument, ""]
+        return voice if voice is not None else voices[instrument, ""]._replace(role=role)

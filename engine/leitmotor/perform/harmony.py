@@ -112,8 +112,8 @@ class Harmony:
         if begins:
             self._drop_chord_cue()
         self.refresh()
-        if begins:
-            self.strike()
+        if begins and last(state.overrides, "chord") is None:
+            self.strike()  # a chord that a cue holds is not struck again under it
 
     def _drop_chord_cue(self) -> None:
         """`chord C` holds until the progression's next chord, unless it has a time of its own."""

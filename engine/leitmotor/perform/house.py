@@ -24,7 +24,6 @@ from leitmotor.perform.context import Context, weigh
 from leitmotor.perform.state import Kind, State
 from leitmotor.score.compiled import CompiledScore
 
-
 SETTLING = frozenset({"key", "chord"})
 """What may be weighed several times at one instant, where bar line, cue and motif fall together."""
 

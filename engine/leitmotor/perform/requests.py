@@ -9,8 +9,8 @@ from leitmotor.perform.ensemble import Ensemble
 from leitmotor.perform.state import Kind, Pending
 from leitmotor.perform.statements import label_of
 from leitmotor.score import verbs
-from leitmotor.score.performed import NOT_YET, verb_not_yet
 from leitmotor.score.names import is_capture
+from leitmotor.score.performed import NOT_YET, verb_not_yet
 from leitmotor.score.verbs import Entry, Verb
 
 ENTRY_VERBS = (verbs.Go, verbs.GoNext, verbs.ToState)

@@ -155,7 +155,8 @@ class Stage:
         connection, process = self._connection, self._process
         if connection is None or process is None:
             return []
-        wait([connection, process.sentinel], timeout)
+        if process.sentinel in wait([connection, process.sentinel], timeout):
+            process.join(LEAVE_WITHIN)  # it is leaving: its end of the pipe closes as well
         messages: list[FromPerformer] = []
         try:
             while connection.poll():
@@ -164,7 +165,7 @@ class Stage:
         except (EOFError, OSError):
             pass
         else:
-            if process.is_alive() or connection.poll():
+            if process.is_alive():
                 return messages
         if not self._over:
             messages += self._killed(self._last_words(process))

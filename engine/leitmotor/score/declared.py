@@ -46,6 +46,7 @@ def declared_names(tree: Mapping[str, Any]) -> Names:
             ),
             "roles": _roles(tree),
             "marks": frozenset(_marks(tree)),
+            "numbers": frozenset(_numbers(tree)),
         },
         arcs={c: _arc(e, motif_states) for c, e in _entries(tree, "characters")},
         motif_states=motif_states,
@@ -56,6 +57,13 @@ def declared_names(tree: Mapping[str, Any]) -> Names:
             for pair, entry in _entries(tree, "relationships")
         },
     )
+
+
+def _numbers(tree: Mapping[str, Any]) -> Iterator[str]:
+    for _, cue in _entries(tree, "cues"):
+        number = cue.get("number", "")
+        if isinstance(number, (str, int, float)) and not isinstance(number, bool):
+            yield str(number)
 
 
 def _mapping(value: Any) -> dict[str, Any]:

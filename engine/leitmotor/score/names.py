@@ -58,6 +58,7 @@ class Names:
     hits: frozenset[str] = _NONE
     marks: frozenset[str] = _NONE
     places: frozenset[str] = _NONE
+    numbers: frozenset[str] = _NONE  # of cues
     arcs: Mapping[str, frozenset[str]] = field(default_factory=dict)
     motif_states: Mapping[str, frozenset[str]] = field(default_factory=dict)
     statuses: Mapping[str, frozenset[str]] = field(default_factory=dict)

@@ -130,6 +130,8 @@ class _Reader:
             return Set(parameter, _value(" ".join(words[count + 1 :])))
         if words == ("GO",):
             return GO
+        if len(words) == 1 and words[0] in self.names.numbers:
+            return Fire(words[0])
         name, count = longest_name(words, (self.names.cues,))
         if count and all(map(_FIELD.match, words[count:])):
             return Fire(name, tuple(_field(word) for word in words[count:]))

@@ -93,9 +93,7 @@ def motif(
 def figure(name: str, role: str, *bars_: str, metre: Metre = COMMON_TIME) -> Figure:
     """A figure from the shorthand of its bars."""
     read = [parse_notes(notes, metre=metre) for notes in bars_]
-    return Figure(
-        name, role, tuple(FigureBar(bar.notes, max(bar.length, 1)) for bar in read)
-    )
+    return Figure(name, role, tuple(FigureBar(bar.notes, max(bar.length, 1)) for bar in read))
 
 
 def palette(

@@ -116,9 +116,7 @@ def shown(seconds: Seconds) -> str:
     return f"{round(seconds, 3):g}"
 
 
-def prepared(
-    score: CompiledScore, *script: Scripted, start: Start = Start.AT_ONCE
-) -> Performance:
+def prepared(score: CompiledScore, *script: Scripted, start: Start = Start.AT_ONCE) -> Performance:
     """A performance that has received a script."""
     performance = Performance(score, start=start)
     for at, cue in script:

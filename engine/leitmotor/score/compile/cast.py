@@ -273,6 +273,9 @@ def _allot(
     for name in names:
         channel = fixed.get(name, taken.get(name, last))
         voices[name, ""] = _voice(instruments[name], "", out, channel)
+    for name, role in wanted:
+        if (name, role) not in voices:  # the roles of an instrument share its channel
+            voices[name, role] = voices[name, ""]._replace(role=role)
     return voices
 
 
