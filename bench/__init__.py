@@ -1,1 +1,1 @@
-"""Measurements of leitmotor. Each program prints a table and one line of JSON; see bench/README.md."""
+"""Measurements of leitmotor. How to run them: bench/README.md."""

@@ -75,7 +75,8 @@ def _measured(
     long_one: Path, lines: int, times: int
 ) -> tuple[list[tuple[object, ...]], list[Figure]]:
     shipped = sorted(path for path in (ROOT / "scores").glob("*/score.yaml"))
-    rows, figures = [], []
+    rows: list[tuple[object, ...]] = []
+    figures = []
     for path in (long_one, *shipped):
         name = f"{lines:,} lines" if path is long_one else path.parent.name
         cost, load = checked(path, times), loaded_seconds(path, times)

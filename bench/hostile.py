@@ -61,6 +61,7 @@ def main() -> None:
 def _tell(found: Sequence[Refusal], start_up: Cost) -> None:
     found = sorted(found, key=lambda each: each.cost.cpu_seconds, reverse=True)
     unclean = [each for each in found if not each.clean]
+    shown = [*found[:_WORST], *(each for each in found[_WORST:] if not each.clean)]
     print(f"\nthe {_WORST} slowest of {len(found)}, and those that went wrong")
     print_table(
         ("bad score", "bytes", "cpu s", "wall s", "MB", "exit", "last line"),

@@ -41,9 +41,8 @@ def jack() -> Iterator[tuple[str, ...]]:
     quiet = subprocess.DEVNULL
     server = subprocess.Popen(command, stdout=quiet, stderr=quiet)
     try:
-        subprocess.run(
-            ["jack_wait", "-s", SERVER, "-w", "-t", "10"], check=True, stdout=quiet, stderr=quiet
-        )
+        waiting = ["jack_wait", "-s", SERVER, "-w", "-t", "10"]
+        subprocess.run(waiting, check=True, stdout=quiet, stderr=quiet)
         yield ("virtual",)
     finally:
         server.terminate()

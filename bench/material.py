@@ -47,7 +47,8 @@ def _with_palette(score: CompiledScore, roles: list[str]) -> CompiledScore:
     """A harp of its own for each role, on as many channels: more than one port would have."""
     program = builders.instrument("harp").program
     voices = {
-        ("harp", role): Voice("harp", role, "", n, program, 0) for n, role in enumerate(roles)
+        ("harp", role): Voice("harp", role, "", number, program, 0)
+        for number, role in enumerate(roles)
     }
     cast = {role: Choice((("harp",),), f"all {role}") for role in roles}
     return replace(
@@ -99,7 +100,6 @@ def chamber_music() -> CompiledScore:
     theme = builders.motif(
         "theme",
         "1q 2e 3e 5q 4e 3e | 2q. 3e 4h | 6e 5e 4e 3e 2q 5-q | 1h. rq",
-        states=_theme_states(),
         rest=bars(0),
     )
     palette = builders.palette(
@@ -123,17 +123,13 @@ def chamber_music() -> CompiledScore:
         figures=_accompaniment(),
         palettes=[palette],
         progressions=[builders.progression("home", "I | vi | IV | V7 | iii | vi | ii | V")],
-        characters=[Character("mara", "theme", "", ("plain",))],
+        characters=[Character("mara", "theme", "", ())],
         states=[state],
         scenes=[Scene("one", "", ("mara",), "calm")],
         tempo=120.0,
         breathe=bars(0),
         rest=bars(0),
     )
-
-
-def _theme_states() -> dict[str, builders.MotifState]:
-    return {"plain": builders.MotifState("plain")}
 
 
 def _accompaniment() -> list[Figure]:

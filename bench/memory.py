@@ -78,7 +78,8 @@ def main() -> None:
         ("process", "own MB", "server's MB"),
         [(name, f"{own:.1f}", f"{server:.1f}") for name, own, server in found.values()],
     )
-    own, server = (sum(each[column] for each in found.values()) for column in (1, 2))
+    own = sum(each[1] for each in found.values())
+    server = sum(each[2] for each in found.values())
     figures = [
         Figure("both processes and Python's helper", own, "MB", at_most=150.0),
         Figure("the JACK server's shared memory", server, "MB"),

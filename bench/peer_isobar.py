@@ -3,17 +3,13 @@
 from __future__ import annotations
 
 import logging
-import sys
 import time
 from importlib.metadata import version
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import isobar
+from isobar.io.output import OutputDevice
 
-import isobar  # noqa: E402
-from isobar.io.output import OutputDevice  # noqa: E402
-
-from bench.piece import CALLS_AT, CHANNELS, LENGTH, TEMPI, TONICS, Recording  # noqa: E402
+from bench.piece import CALLS_AT, CHANNELS, LENGTH, TEMPI, TONICS, Recording
 
 
 class Listener(OutputDevice):

@@ -1,18 +1,14 @@
-"""The piece on mido's `MidiFile.play`, which plays a file: the tempo change is in it, keys are not."""
+"""The piece on mido's `MidiFile.play`: the tempo change is in the file, keys are not changed."""
 
 from __future__ import annotations
 
-import sys
 import time
 from importlib.metadata import version
 from itertools import chain, repeat
-from pathlib import Path
 
-sys.path.insert(0, str(Path(__file__).resolve().parent.parent))
+import mido
 
-import mido  # noqa: E402
-
-from bench.piece import CHANNELS, LENGTH, STEPS, TEMPI, TONICS, Recording  # noqa: E402
+from bench.piece import CHANNELS, LENGTH, STEPS, TEMPI, TONICS, Recording
 
 TICKS_PER_SIXTEENTH = 120
 _SLOW_STEPS = round(LENGTH / 2 / STEPS[0])

@@ -10,6 +10,7 @@ the one process; leitmotor's is the performer's, spin included, and the parent's
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
 import tempfile
@@ -67,8 +68,14 @@ def of_leitmotor(outs: tuple[str, ...]) -> Recording:
 
 def of_peer(python: str, program: str) -> Recording | None:
     """Play the piece in the peer's environment; None where that does not work."""
-    command = [python, str(ROOT / "bench" / program)]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [python, "-m", f"bench.{program}"],
+        cwd=ROOT,
+        env={**os.environ, "PYTHONPATH": str(ROOT)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
     if done.returncode:
         print(f"{program} does not run: {done.stderr.strip()[-300:]}", file=sys.stderr)
         return None
@@ -121,7 +128,7 @@ def main() -> None:
     parser.add_argument("--peers", metavar="PYTHON", help="interpreter with isobar and mido")
     wanted = parser.parse_args()
     times = 1 if wanted.quick else 3
-    programs = ("peer_isobar.py", "peer_mido.py") if wanted.peers else ()
+    programs = ("peer_isobar", "peer_mido") if wanted.peers else ()
     with jack() as outs:
         runs = [[of_leitmotor(outs) for _ in range(times)]]
     for program in programs:

@@ -71,20 +71,15 @@ def judged(recording: Recording) -> Verdict:
         by_channel[channel].append(moment)
     channels = list(by_channel.values())
     change = recording.tempo_acts if recording.tempo_acts is not None else recording.tempo_call
-    # A note may be late but not early: the promptest of the first notes shows where the piece began.
+    # A note may be late but not early: the promptest of the first shows where the piece began.
     start = min(at - n * STEPS[0] for each in channels for n, at in enumerate(each[:_ANCHOR_STEPS]))
-    late, intervals = [], []
-    for each in channels:
-        due = _timeline(start, change, len(each))
-        late.append([1000 * (at - ideal) for at, ideal in zip(each, due, strict=True)])
-        intervals += [
-            abs((at - before) - (ideal - ideal_before)) * 1000
-            for (before, at), (ideal_before, ideal) in zip(
-                pairwise(each), pairwise(due), strict=True
-            )
-        ]
-    chords = list(zip(*channels, strict=False))
-    spreads = [1000 * (max(chord) - min(chord)) for chord in chords]
+    due = [_timeline(start, change, len(each)) for each in channels]
+    late = [
+        [1000 * (at - ideal) for at, ideal in zip(*both, strict=True)]
+        for both in zip(channels, due, strict=True)
+    ]
+    errors = [abs(after - before) for line in late for before, after in pairwise(line)]
+    spreads = [1000 * (max(chord) - min(chord)) for chord in zip(*channels, strict=False)]
     everything = [each for line in late for each in line]
     return Verdict(
         recording.program,
@@ -92,8 +87,8 @@ def judged(recording: Recording) -> Verdict:
         _percentile(everything, 50),
         _percentile(everything, 99),
         max(everything),
-        _percentile(intervals, 50),
-        _percentile(intervals, 99),
+        _percentile(errors, 50),
+        _percentile(errors, 99),
         _percentile(spreads, 50),
         _percentile(spreads, 99),
         _mean([_mean(line[-_ANCHOR_STEPS:]) - _mean(line[:_ANCHOR_STEPS]) for line in late]),

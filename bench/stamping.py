@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from leitmotor.messages import Attack, Event, Release, Setup
 from leitmotor.outputs.base import Output
+from leitmotor.outputs.choose import chosen
 from leitmotor.outputs.null import NullOutput
 from leitmotor.run import performer_process, stage
 from leitmotor.run.plan import PlayPlan
@@ -73,12 +74,14 @@ class StampingOutput:
         Path(os.environ[FILE]).write_bytes(pickle.dumps(self.stamps))
 
 
+def _stamping(text: str) -> Output:
+    """The output that was chosen, or a null output, behind a stamp."""
+    return StampingOutput(NullOutput() if text == "null" else chosen(text))
+
+
 def perform(plan: PlayPlan, connection: Connection) -> None:
-    """The performer process with stamped outputs; where it has none, the null output is stamped."""
-    real = performer_process.chosen
-    performer_process.chosen = lambda text: StampingOutput(  # type: ignore[assignment]
-        NullOutput() if text == "null" else real(text)
-    )
+    """The performer process with stamped outputs."""
+    setattr(performer_process, "chosen", _stamping)  # noqa: B010 - not part of what it offers
     performer_process.perform(plan, connection)
 
 
@@ -86,12 +89,11 @@ def perform(plan: PlayPlan, connection: Connection) -> None:
 def stamped(file: Path) -> Iterator[None]:
     """Performers that are started inside leave their stamps in `file`."""
     os.environ[FILE] = str(file)
-    before = stage.perform
-    stage.perform = perform
+    setattr(stage, "perform", perform)  # noqa: B010
     try:
         yield
     finally:
-        stage.perform = before
+        setattr(stage, "perform", performer_process.perform)  # noqa: B010
         del os.environ[FILE]
 
 

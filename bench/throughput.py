@@ -54,17 +54,14 @@ def by_parts(parts: Sequence[int], minutes: float, times: int) -> dict[int, Run]
     runs = {}
     for count in parts:
         score = sixteenths(count)
-        runs[count] = best(times, lambda score=score: performed(Performance(score), minutes * 60))
+        runs[count] = plain(score, minutes, times)
     return runs
 
 
 def by_length(minutes: Sequence[float], parts: int, times: int) -> dict[float, Run]:
     """The same parts for longer and longer."""
     score = sixteenths(parts)
-    return {
-        length: best(times, lambda length=length: performed(Performance(score), length * 60))
-        for length in minutes
-    }
+    return {length: plain(score, length, times) for length in minutes}
 
 
 def of_score(folder: Path, times: int) -> Run:

@@ -1,4 +1,4 @@
-"""Three small pieces whose traces are kept in this folder and read by hand against the semantics."""
+"""Three small pieces whose traces are kept here, read by hand against the semantics."""
 
 from __future__ import annotations
 
@@ -55,7 +55,7 @@ def rotation() -> Piece:
 
 
 def crossing() -> Piece:
-    """From one scene to another with a pickup, a fade and another metre, key and tempo (S5, S27, S29)."""
+    """Between scenes: a pickup, a fade, another metre, key and tempo (S5, S27, S29)."""
     score = builders.score(
         title="crossing",
         motifs=[
@@ -99,7 +99,7 @@ def crossing() -> Piece:
 
 
 def desk() -> Piece:
-    """An operator's evening: GO, then, for, swell, undo, a refused cue, stop and on again (S2, S24)."""
+    """An operator's evening: GO, then, for, undo, a refused cue, stop and on again (S2, S24)."""
     score = builders.score(
         title="desk",
         motifs=[builders.motif("call", "1q 3 5 3@")],

@@ -168,7 +168,7 @@ REFLECTED: dict[str, Callable[[Attack, CompiledScore], bool]] = {
     "dynamic ppp at now": lambda a, s: (
         s.instruments[a.voice.instrument].sustaining or a.velocity <= velocity(7)
     ),
-    "stop": lambda a, _: False,
+    "stop": lambda *_: False,
 }
 """What must be true of every attack from the boundary on."""
 

@@ -147,6 +147,13 @@ def test_s19_chord_for_t_holds_that_long() -> None:
     assert heard.changes("chord")[-2] == (10.0, "G")
 
 
+def test_s19_a_chord_that_is_kept_is_struck_by_a_new_scene() -> None:
+    heard = hear(
+        song(), (2.0, "keep chord D major for 4 bars"), (6.0, "go quay from the top"), until=9.0
+    )
+    assert heard.notes("bass") == "0 C2, 2 D2, 8 D2"
+
+
 def test_s19_a_motifs_own_harmony_is_in_force_while_it_leads() -> None:
     heard = hear(song("1q 2 3 4 | 5w", harmony="own"), until=13.0)
     assert heard.notes("bass") == "0 A2, 4 D2, 8 G2, 12 A2"

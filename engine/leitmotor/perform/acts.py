@@ -102,7 +102,8 @@ class Acts:
             return
         house, verb = self.house, pending.entry.verb
         what = f"arc {verb.character} =" if isinstance(verb, verbs.Arc) else "state"
-        back = Waiting(0, Do(f"{what} {before} at now"), rule=f"{lasting} of {pending.cue} are over")
+        rule = f"{lasting} of {pending.cue} are over"
+        back = Waiting(0, Do(f"{what} {before} at now"), rule=rule)
         back.tick = house.state.tick + house.ticks_for(lasting, house.state.tick)
         back.entry = -1 if isinstance(verb, verbs.Arc) else house.state.entry_tick
         self.ensemble.inbox.add(back)

@@ -112,7 +112,8 @@ class Harmony:
         if begins:
             self._drop_chord_cue()
         self.refresh()
-        if begins and last(state.overrides, "chord") is None:
+        held = last(state.overrides, "chord") is not None and state.tick != clock.began
+        if begins and not held:
             self.strike()  # a chord that a cue holds is not struck again under it
 
     def _drop_chord_cue(self) -> None:

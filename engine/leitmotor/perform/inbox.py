@@ -97,7 +97,9 @@ class Inbox:
     def _passed(waiting: Waiting, bar: Bar) -> bool:
         """Whether the place was found in an earlier bar, which an entry has cut short since."""
         position = waiting.position
-        return isinstance(position, AtBar) and waiting.tick is not None and position.bar < bar.number
+        if not isinstance(position, AtBar) or waiting.tick is None:
+            return False
+        return position.bar < bar.number
 
     def _at_bar(self, waiting: Waiting, position: AtBar, bar: Bar) -> None:
         if position.bar > bar.number:

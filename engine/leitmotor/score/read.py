@@ -12,6 +12,7 @@ from pydantic import ValidationError
 
 from leitmotor.errors import Problem, ScoreError
 from leitmotor.score.as_written import with_numbers_as_written
+from leitmotor.score.compile.faults import faults_in_notes
 from leitmotor.score.declared import declared_names, name_faults, name_warnings
 from leitmotor.score.includes import inspect_with_includes
 from leitmotor.score.key_checks import key_faults
@@ -88,7 +89,9 @@ def understand(source: Source, earlier: tuple[Problem, ...] = ()) -> ReadScore:
     if own or earlier or score is None:
         # What is said of a line that could not be loaded follows from that alone.
         lines = {(problem.file, problem.line) for problem in earlier}
-        placed = (_placed(source, path, text) for path, text in own)
+        placed = [_placed(source, path, text) for path, text in own]
+        if score is not None:
+            placed += faults_in_notes(score, source)
         raise_problems((*earlier, *(p for p in placed if (p.file, p.line) not in lines)))
     assert score is not None  # where there is no model, there was a problem
     warnings = tuple(source.key_problem(*warning) for warning in name_warnings(source.tree))

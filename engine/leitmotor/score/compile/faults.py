@@ -1,0 +1,24 @@
+"""What is wrong with the notes of a score that is not right otherwise (rule 9: all at once)."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+
+from leitmotor.errors import Problem
+from leitmotor.score.compile.found import Found
+from leitmotor.score.compile.material import compile_figure, compile_motif
+from leitmotor.score.compile.story import compile_defaults
+from leitmotor.score.marks import Source
+from leitmotor.score.model.root import Score
+
+
+def faults_in_notes(score: Score, source: Source) -> tuple[Problem, ...]:
+    """Every fault in the notes of motifs and figures, as far as they could be understood."""
+    found = Found(source)
+    defaults = compile_defaults(score.time)
+    for name, motif in score.motifs.items():
+        with suppress(ValueError):  # an operation that cannot be read is told where it stands
+            compile_motif(name, motif, defaults.metre, defaults.key, found)
+    for name, figure in score.figures.items():
+        compile_figure(name, figure, defaults.metre, found)
+    return tuple(found.errors)
