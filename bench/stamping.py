@@ -20,8 +20,7 @@ from leitmotor.messages import Attack, Event, Release, Setup
 from leitmotor.outputs.base import Output
 from leitmotor.outputs.choose import chosen
 from leitmotor.outputs.null import NullOutput
-from leitmotor.run import performer_process, stage
-from leitmotor.run.plan import PlayPlan
+from leitmotor.run import calling, performer_process
 
 FILE = "LEITMOTOR_BENCH_STAMPS"
 """Names the file in which the performer process leaves its stamps."""
@@ -74,26 +73,26 @@ class StampingOutput:
         Path(os.environ[FILE]).write_bytes(pickle.dumps(self.stamps))
 
 
-def _stamping(text: str) -> Output:
+def _stamping(text: str, *, out: str | None = None) -> Output:
     """The output that was chosen, or a null output, behind a stamp."""
-    return StampingOutput(NullOutput() if text == "null" else chosen(text))
+    return StampingOutput(NullOutput() if text == "null" else chosen(text, out=out))
 
 
-def perform(plan: PlayPlan, connection: Connection) -> None:
+def perform(connection: Connection) -> None:
     """The performer process with stamped outputs."""
     setattr(performer_process, "chosen", _stamping)  # noqa: B010 - not part of what it offers
-    performer_process.perform(plan, connection)
+    performer_process.perform(connection)
 
 
 @contextmanager
 def stamped(file: Path) -> Iterator[None]:
     """Performers that are started inside leave their stamps in `file`."""
     os.environ[FILE] = str(file)
-    setattr(stage, "perform", perform)  # noqa: B010
+    setattr(calling, "perform", perform)  # noqa: B010
     try:
         yield
     finally:
-        setattr(stage, "perform", performer_process.perform)  # noqa: B010
+        setattr(calling, "perform", performer_process.perform)  # noqa: B010
         del os.environ[FILE]
 
 

@@ -1,4 +1,4 @@
-"""`(trill)`: strokes of a thirty-second, beginning on the note itself, exactly as long as written."""
+"""`(trill)`: thirty-seconds, beginning on the note itself, exactly as long as written."""
 
 from __future__ import annotations
 

@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leitmotor.commands.displays import Display, LiveDisplay, PlainDisplay
@@ -23,6 +23,7 @@ from leitmotor.music.time import Seconds
 from leitmotor.outputs.base import Discardable, Output
 from leitmotor.outputs.choose import chosen
 from leitmotor.outputs.trace import TraceOutput
+from leitmotor.run.calling import Called, call_performer
 from leitmotor.run.files import Recording
 from leitmotor.run.journal import Journal, JournalWriter
 from leitmotor.run.plan import AtRest, PlayPlan, Script, standing
@@ -59,9 +60,21 @@ class Wishes:
 
 def play(wishes: Wishes) -> int:
     """Play to the end, or until somebody stops it. Raises what went wrong."""
+    # It takes as long to come as the score takes to be read, so it is called first.
+    called = call_performer()
+    try:
+        return _play(wishes, called)
+    except BaseException:
+        called.dismiss()
+        raise
+
+
+def _play(wishes: Wishes, called: Called) -> int:
     loaded = load_score(wishes.path, wishes.rig)
-    where = destinations(wishes.outs or _rig_outs(loaded))
+    rig_outs = () if wishes.outs else _rig_outs(loaded)
+    where = destinations(wishes.outs or [port for port, _ in rig_outs])
     plan, sentence = _plan(wishes, loaded, where)
+    plan = replace(plan, rig_outs=rig_outs)
     if sentence:
         print(sentence, flush=True)
     outputs = [
@@ -70,7 +83,7 @@ def play(wishes: Wishes) -> int:
     ]
     if wishes.trace is not None:
         outputs.append(TraceOutput(wishes.trace))
-    _perform(plan, wishes, where, outputs)
+    _perform(plan, wishes, where, outputs, called)
     return 0
 
 
@@ -127,11 +140,12 @@ def _script(path: Path | None, loaded: LoadedScore) -> Script:
     return cues
 
 
-def _rig_outs(loaded: LoadedScore) -> tuple[str, ...]:
-    """The MIDI ports of the rig, as `--out` would name them."""
+def _rig_outs(loaded: LoadedScore) -> tuple[tuple[str, str], ...]:
+    """The MIDI ports of the rig, as `--out` would name them, each with its output's name."""
     if loaded.rig is None:
         return ()
-    return tuple(f"midi:{out.midi}" for out in loaded.rig.outputs.values() if out.midi)
+    outputs = loaded.rig.outputs.items()
+    return tuple((f"midi:{out.midi}", name) for name, out in outputs if out.midi)
 
 
 def _at_rest(scripted: bool) -> AtRest:
@@ -159,10 +173,14 @@ def _horizon(text: str) -> Seconds:
 
 
 def _perform(
-    plan: PlayPlan, wishes: Wishes, where: Destinations, outputs: Sequence[Output]
+    plan: PlayPlan,
+    wishes: Wishes,
+    where: Destinations,
+    outputs: Sequence[Output],
+    called: Called,
 ) -> None:
     journal = JournalWriter(wishes.journal, plan) if wishes.journal is not None else None
-    stage = Stage(plan)
+    stage = Stage(plan, called=called)
     operator = Operator(Prompt(plan.score), stage.send, lambda: session.stop())
     display = _display(operator, plan)
     recording = Recording(outputs, journal, display.said)

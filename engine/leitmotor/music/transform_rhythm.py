@@ -106,8 +106,8 @@ def guarded(before: tuple[Note, ...], after: tuple[Note, ...], must_keep: frozen
     for note in before:
         if note.number in must_keep and note.number not in left:
             raise CannotApply(
-                f"it would cut note {note.number + 1}, which `must keep` protects; take more notes, "
-                "or take this one out of `must keep`"
+                f"it would cut note {note.number + 1}, which `must keep` protects; take more"
+                " notes, or take this one out of `must keep`"
             )
 
 

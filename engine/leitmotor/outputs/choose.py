@@ -20,17 +20,20 @@ _TRACES = frozenset({".events", ".trace"})
 _SOUND_FILES = frozenset({".wav", ".flac"})
 
 
-def chosen(text: str, *, instruments: Sequence[str] = (), title: str = "") -> Output:
+def chosen(
+    text: str, *, instruments: Sequence[str] = (), title: str = "", out: str | None = None
+) -> Output:
     """The output that `text` names, not yet opened.
 
-    `instruments` (the order of tracks) and `title` go into a MIDI file. `CueError` where the text
+    `instruments` (the order of tracks) and `title` go into a MIDI file; a port plays the voices of
+    the rig's output `out`, or all. `CueError` where the text
     names nothing that is known, `DeviceError` where this release cannot make it.
     """
     wanted = text.strip()
     if wanted == "null":
         return NullOutput()
     if wanted == "virtual" or wanted.startswith("midi:"):
-        return _port(wanted)
+        return _port(wanted, out)
     suffix = Path(wanted).suffix.lower()
     if suffix in _MIDI_FILES:
         from leitmotor.outputs.midi_file import MidiFileOutput
@@ -46,7 +49,7 @@ def chosen(text: str, *, instruments: Sequence[str] = (), title: str = "") -> Ou
     raise CueError(_unknown(text))
 
 
-def _port(wanted: str) -> Output:
+def _port(wanted: str, out: str | None) -> Output:
     from leitmotor.outputs.midi_port import MidiPortOutput
 
     if wanted.removeprefix("midi:").strip() == "":
@@ -54,7 +57,7 @@ def _port(wanted: str) -> Output:
             "`midi:` lacks the port's name: give a part of it, as in `midi:piano`;"
             " `leitmotor ports` lists what there is"
         )
-    return MidiPortOutput(wanted)
+    return MidiPortOutput(wanted, out=out)
 
 
 def _unknown(text: str) -> str:

@@ -9,7 +9,7 @@ from leitmotor.music.chord import Chord, in_key, parse_chord_name, realise
 from leitmotor.music.length import Length, Unit
 from leitmotor.music.numeral import parse_numeral
 from leitmotor.music.scale import Key
-from leitmotor.music.tempo import HIGHEST_BPM, LOWEST_BPM, ramp_length_for
+from leitmotor.music.tempo import ramp_length_for
 from leitmotor.music.time import Ticks
 from leitmotor.perform.ensemble import Ensemble
 from leitmotor.perform.mixer import SILENT_DB, ramp_value
@@ -18,6 +18,10 @@ from leitmotor.perform.state import Deed, Kind, Pending, Ramp, Setting, Waiting
 from leitmotor.score import verbs
 
 Ended = Callable[[tuple[int, int]], None]
+
+
+SLOWEST_BASE, FASTEST_BASE = 1.0, 4000.0
+"""Far beyond what is ever heard: the clamp to 20…400 comes after all factors (S22)."""
 
 
 class Acts:
@@ -206,10 +210,12 @@ class Acts:
         house = self.house
         tick, reached = house.state.tick, house.base_bpm()
         goal = verb.bpm or reached * verb.factor
-        goal = min(max(goal, LOWEST_BPM), HIGHEST_BPM)
+        goal = min(max(goal, SLOWEST_BASE), FASTEST_BASE)
         length = 0
         if verb.over is not None and verb.over.unit is Unit.SECONDS:
-            length = ramp_length_for(float(verb.over.amount), reached, goal, verb.shape)
+            factor = house.tempo_factor()
+            seconds = float(verb.over.amount)
+            length = ramp_length_for(seconds, reached * factor, goal * factor, verb.shape)
         elif verb.over is not None:
             length = house.ticks_for(verb.over, tick)
         house.set_tempo(goal, length, verb.shape)

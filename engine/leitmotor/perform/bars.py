@@ -18,7 +18,7 @@ def bar_of(number: int, start: Ticks, metre: Metre) -> Bar:
 
 
 class Bars:
-    """Keeps the bar count and finds boundaries. All places are at or after what was asked (S1: ≥)."""
+    """Keeps the bar count and finds boundaries. All places are at or after the asked one (S1)."""
 
     def __init__(self, house: House) -> None:
         self.house = house

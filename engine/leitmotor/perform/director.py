@@ -1,4 +1,4 @@
-"""Cues in, decisions out: who is asked for what, in which order, what is answered (S2, S10, S35)."""
+"""Cues in, decisions out: who is asked for what, in which order, and the answer (S2, S10, S35)."""
 
 from __future__ import annotations
 
@@ -168,9 +168,7 @@ class Director:
     def _ask_group(self, sequence: Sequence, first: int) -> list[Effect]:
         state = self.house.state
         entries = sequence.entries
-        end = next(
-            (n for n in range(first + 1, len(entries)) if entries[n].then), len(entries)
-        )
+        end = next((n for n in range(first + 1, len(entries)) if entries[n].then), len(entries))
         if end < len(entries):
             sequence.waits_for = end - 1
             state.sequences[sequence.ident] = sequence
@@ -185,9 +183,9 @@ class Director:
         return effects
 
     def _ask(self, entry: Entry, sequence: Sequence, token: tuple[int, int]) -> Effect:
-        if not self.house.state.playing and not isinstance(entry.verb, SILENT_VERBS):
-            if not self.requests.refusal(entry):
-                self.acts.begin_music(self.house.cause("the first cue", sequence.cue))
+        needs_music = not isinstance(entry.verb, SILENT_VERBS)
+        if needs_music and not self.house.state.playing and not self.requests.refusal(entry):
+            self.acts.begin_music(self.house.cause("the first cue", sequence.cue))
         return self.requests.ask(entry, sequence.receipt, sequence.cue, token)
 
     def ended(self, token: tuple[int, int]) -> None:
@@ -240,4 +238,3 @@ def _first_group(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
         if entry.then and number:
             return entries[:number]
     return entries
-

@@ -184,7 +184,8 @@ class Entries:
     def begin_pickup(self, pending: Pending) -> None:
         """The pickup of a coming entry's first statement, in the coming context."""
         verb = pending.entry.verb
-        assert isinstance(verb, (Go, GoNext, ToState)) and pending.tick is not None
+        assert isinstance(verb, (Go, GoNext, ToState))
+        assert pending.tick is not None
         target = self.target(verb)
         if target is None:
             return

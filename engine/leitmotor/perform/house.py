@@ -74,9 +74,7 @@ class House:
 
     # -- the queue ---------------------------------------------------------------------------------
 
-    def push(
-        self, tick: Ticks, kind: int, action: str, what: int | str = 0, more: int = 0
-    ) -> None:
+    def push(self, tick: Ticks, kind: int, action: str, what: int | str = 0, more: int = 0) -> None:
         """Let an action happen at a tick, after what was pushed for the same place before."""
         state = self.state
         state.serial += 1
@@ -115,12 +113,17 @@ class House:
             del factors[name]
         self._retime()
 
+    def tempo_factor(self) -> float:
+        """All factors on the base tempo."""
+        factor = 1.0
+        for name in sorted(self.state.tempo.factors):  # one order, so that rounding is one as well
+            factor *= self.state.tempo.factors[name]
+        return factor
+
     def _retime(self) -> None:
         """Anchor the tempo map here and lay out what lies ahead."""
         tick, base = self.state.tick, self.state.tempo.base
-        factor = 1.0
-        for name in sorted(self.state.tempo.factors):
-            factor *= self.state.tempo.factors[name]
+        factor = self.tempo_factor()
         begin = base.bpm_at(tick) * factor
         ahead = max(base.tick + base.length - tick, 0) if base.length else 0
         shape = base.shape if ahead else "constant"
@@ -233,4 +236,3 @@ class House:
         if self.attacks:
             events.extend(self.attacks)
             self.attacks.clear()
-

@@ -348,4 +348,3 @@ class Lead:
         state.lead.next_tick = None
         state.lead.next_character = None
         state.lead.serial += 1
-

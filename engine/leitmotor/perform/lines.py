@@ -138,8 +138,10 @@ class Lines:
     def _state_place_motif(self, role: str, motif: str) -> int:
         """A place's motif plays in its own role, round and round (S13)."""
         house = self.house
-        start = house.state.bar.start if house.state.tick == house.state.bar.start else (
-            house.state.bar.start + house.state.bar.length
+        start = (
+            house.state.bar.start
+            if house.state.tick == house.state.bar.start
+            else (house.state.bar.start + house.state.bar.length)
         )
         cause = house.cause("place")
         statement = new_statement(house, self.statements.forms, motif, "", start, cause)
@@ -256,9 +258,7 @@ class Lines:
         written = score.bar.notes
         for each in notes:
             length = min(written[each].length, left)
-            self.orchestra.play(
-                score.reading, each, length, role, None, casting, score.cause, role
-            )
+            self.orchestra.play(score.reading, each, length, role, None, casting, score.cause, role)
 
     def _score(self, line: Line) -> LineScore:
         """What the line reads from in this bar: found once for a bar, unless something changes."""

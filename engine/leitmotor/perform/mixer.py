@@ -57,9 +57,7 @@ class Mixer:
         instrument = self.house.score.instruments[voice.instrument]
         self._strips = None
         start = expression(4.0) if instrument.sustaining else 127
-        channels[self._name(voice)] = Channel(
-            voice.program, voice.bank, self._level(voice), start
-        )
+        channels[self._name(voice)] = Channel(voice.program, voice.bank, self._level(voice), start)
         return True
 
     @staticmethod

@@ -277,7 +277,7 @@ class Performance:
             "ended": lambda ident, number: director.ended((ident, number)),
             "expire": lambda ident, _b: ensemble.settings.expire(ident),
             "tempo": lambda key, _b: house.announce_tempo(key),
-            "fermata ends": lambda _a, _b: house.set_factor("fermata", 1.0),
+            "fermata ends": lambda ident, _b: statements.end_fermata(ident),
             "mark": director.mark,
             "harmony": lambda _a, _b: ensemble.harmony.update(),
             "lead": lambda serial, _b: lead.next(serial),
@@ -322,4 +322,3 @@ def _fresh_state(score: CompiledScore, seed: int) -> State:
         key=defaults.key,
         chord=realise(triad, defaults.key, defaults.key.mode),
     )
-

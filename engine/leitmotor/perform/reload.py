@@ -65,9 +65,7 @@ class Reload:
         house, ensemble = director.house, director.ensemble
         for voice in self.score.voices.values():
             if ensemble.mixer.adopt(voice):
-                house.changes.append(
-                    Program(self.state.tick, house.seconds, self.state.bar, voice)
-                )
+                house.changes.append(Program(self.state.tick, house.seconds, self.state.bar, voice))
         scene = next(s for s in self.score.scenes if s.name == self.state.scene)
         cause = house.cause("reload")
         was_playing = self.state.playing

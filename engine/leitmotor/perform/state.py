@@ -80,7 +80,8 @@ class Sequence:
     waits_for: int  # the entry whose end the next group waits for
 
 
-Setting: TypeAlias = "float | int | str | bool | Key | Metre | Chord | Ramp | tuple[str, ...] | None"
+Setting: TypeAlias = "float | str | bool | Key | Metre | Chord | Ramp | tuple[str, ...]"
+"""What a cue may set a thing to."""
 
 
 @dataclass(frozen=True, slots=True)

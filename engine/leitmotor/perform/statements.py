@@ -129,6 +129,11 @@ class Statements:
             self.harmony.end_of_statement()
             self.harmony.push()
 
+    def end_fermata(self, ident: int) -> None:
+        """A fermata's note is over; one of a statement that no longer leads has no say."""
+        if self.house.state.lead.statement == ident:
+            self.house.set_factor("fermata", 1.0)
+
     # -- notes -------------------------------------------------------------------------------------
 
     def _push_note(
@@ -210,9 +215,7 @@ class Statements:
         if number < last:
             self._push_note(statement, form, number, notes[number - 1])
 
-    def _play(
-        self, statement: Statement, reading: Reading, number: int, casting: Casting
-    ) -> None:
+    def _play(self, statement: Statement, reading: Reading, number: int, casting: Casting) -> None:
         note = reading.notes[number]
         if casting.players:
             motif = self.house.score.motifs[statement.motif]
@@ -221,9 +224,7 @@ class Statements:
             if motif.fit == "chord" and len(note.tones) == 1 and note.number not in motif.must_keep:
                 placed = self._snapped(statement, reading, number)
                 orchestra = self.orchestra
-                ready = orchestra.prepared(
-                    note, placed, length, statement.role, statement, casting
-                )
+                ready = orchestra.prepared(note, placed, length, statement.role, statement, casting)
                 orchestra.sound(note, ready, statement.cause, owner_of(statement))
             else:
                 self._attack(statement, reading, number, length, casting)
@@ -280,7 +281,7 @@ def owner_of(statement: Statement) -> str:
 
 
 def label_of(statement: Statement) -> str:
-    """"mara as lost"."""
+    """ "mara as lost"."""
     return f"{statement.motif} as {statement.state}" if statement.state else statement.motif
 
 

@@ -27,19 +27,26 @@ LAST_WORDS: Seconds = 1.0
 """How long the process waits for its last messages to be taken."""
 
 
-def perform(plan: PlayPlan, connection: Connection) -> None:
-    """Play `plan` and report over `connection`. What `multiprocessing` starts; blocks to the end.
+def perform(connection: Connection) -> None:
+    """Play the plan that comes over `connection`, and report over it; blocks to the end.
+
+    What `multiprocessing` starts. Where no plan comes before the pipe ends, nothing happens.
 
     Whatever ends it (the plan, the parent, SIGTERM, an exception, the end of the parent) every note
     gets its note-off before the process goes. SIGINT it leaves to the parent: Ctrl-C reaches both.
     """
-    mailbox = PipeMailbox(connection)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    try:
+        plan = connection.recv()
+    except EOFError:
+        return
+    mailbox = PipeMailbox(connection)
     signal.signal(signal.SIGTERM, lambda *_: mailbox.ring("the process was terminated"))
     wire = Wire(connection)
     deck = Deck(Reports(wire.post).warned)
     try:
-        deck.open([chosen(text) for text in plan.midi_outs])
+        voices_of = dict(plan.rig_outs)
+        deck.open([chosen(text, out=voices_of.get(text)) for text in plan.midi_outs])
         wire.post(_played(plan, deck, mailbox, wire))
     except Exception as error:
         wire.post(Failed(_sentence(error), whose(error)))

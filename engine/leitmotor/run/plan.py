@@ -41,7 +41,8 @@ class PlayPlan:
     (`rehearse.placed` finds it); `until` the one at which it ends. `speed` 2 plays twice as fast:
     it stands outside the performance, whose notes, seconds and answers stay the same (S22). `mute`
     and `solo` name roles, characters or instruments, and take them away after the performer (S34).
-    `midi_outs` are `midi:NAME` or `virtual`. `without` are notes, by number, that a recorded
+    `midi_outs` are `midi:NAME` or `virtual`; `rig_outs` names those of them that play only the
+    voices of one output of the rig. `without` are notes, by number, that a recorded
     session dropped. `horizon_seconds` is the least delay of a cue fired by hand.
 
     Raises ValueError where a number is out of its range.
@@ -53,6 +54,7 @@ class PlayPlan:
     script: Script = ()
     waits: Waits = Waits.NO
     midi_outs: tuple[str, ...] = ()
+    rig_outs: tuple[tuple[str, str], ...] = ()
     horizon_seconds: Seconds = 0.010
     spin_seconds: Seconds = 0.001
     speed: float = 1.0

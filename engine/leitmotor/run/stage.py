@@ -2,21 +2,16 @@
 
 from __future__ import annotations
 
-import signal
-import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from multiprocessing import get_context
+from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from types import ModuleType, TracebackType
+from types import TracebackType
 
 from leitmotor.errors import InternalError
 from leitmotor.messages import Attack, Cue, Panic, Release
 from leitmotor.music.time import Seconds
-from leitmotor.run.performer_process import perform
+from leitmotor.run.calling import Called, call_performer
 from leitmotor.run.plan import PlayPlan
 from leitmotor.run.protocol import (
     CueIn,
@@ -45,14 +40,18 @@ Silence = Callable[[str, set[tuple[int, int]], set[int]], str]
 class Stage:
     """A live performance of a plan, in a process of its own.
 
-    `start` once; then `send` and `poll` as often as need be, until `poll` gives `Ended` or
+    `called` is a performer that was called beforehand, to save the time it takes to come. `start`
+    once; then `send` and `poll` as often as need be, until `poll` gives `Ended` or
     `Failed`; `stop` in any case, or use it in a `with`, which starts and stops.
 
     Thread: all calls from one, but `send` may come from any.
     """
 
-    def __init__(self, plan: PlayPlan, silence: Silence = silence_port) -> None:
+    def __init__(
+        self, plan: PlayPlan, silence: Silence = silence_port, called: Called | None = None
+    ) -> None:
         self._plan = plan
+        self._called = called
         self._silence = silence
         self._process: SpawnProcess | None = None
         self._connection: Connection | None = None
@@ -89,15 +88,9 @@ class Stage:
         `DeviceError` where a port does not open, in the performer's own words; `InternalError`
         where it fails or does not answer.
         """
-        context = get_context("spawn")
-        self._connection, theirs = context.Pipe(duplex=True)
-        self._process = context.Process(
-            target=perform, args=(self._plan, theirs), name="leitmotor performer", daemon=True
-        )
-        with _nobody_imported(), _interrupts_kept_away():
-            self._process.start()
-        theirs.close()
+        self._process, self._connection = self._called or call_performer()
         self._wire = Wire(self._connection)
+        self._wire.post(self._plan)
         deadline = time.perf_counter() + READY_WITHIN
         while (rest := deadline - time.perf_counter()) > 0:
             for message in self._taken(rest):
@@ -218,28 +211,3 @@ class Stage:
             connection.close()
         self._process = self._connection = self._wire = None
         self._over = True
-
-
-@contextmanager
-def _nobody_imported() -> Iterator[None]:
-    """Hide the program's main module: spawn would run it again in the child, imports and all."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-
-
-@contextmanager
-def _interrupts_kept_away() -> Iterator[None]:
-    """A child that is born deaf to Ctrl-C leaves it to its parent from its first instant on."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        with suppress(ValueError, TypeError):
-            signal.signal(signal.SIGINT, before)

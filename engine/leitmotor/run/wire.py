@@ -8,6 +8,7 @@ from multiprocessing.connection import Connection
 from queue import SimpleQueue
 
 from leitmotor.music.time import Seconds
+from leitmotor.run.plan import PlayPlan
 from leitmotor.run.protocol import FromPerformer, ToPerformer
 
 
@@ -31,7 +32,7 @@ class Wire:
         """How many messages the other side has not taken yet, about."""
         return self._queue.qsize()
 
-    def post(self, message: FromPerformer | ToPerformer) -> None:
+    def post(self, message: FromPerformer | ToPerformer | PlayPlan) -> None:
         """Send a message. Never blocks; where the other side is gone, nothing happens."""
         self._queue.put(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))
 

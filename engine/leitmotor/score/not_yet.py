@@ -8,7 +8,6 @@ from typing import Any
 from leitmotor.errors import Problem
 from leitmotor.music.operation import NotYet
 from leitmotor.music.transform_text import parse_operation
-from leitmotor.score import verbs
 from leitmotor.score.check.places import cue_entries
 from leitmotor.score.like import KINDS_WITH_LIKE
 from leitmotor.score.matchers import NOT_YET_MATCHED, AllOf, AnyOf, InHours, Matcher
@@ -17,6 +16,7 @@ from leitmotor.score.not_yet_keys import keys_not_yet
 from leitmotor.score.parts import Path
 from leitmotor.score.performed import NOT_YET, verb_not_yet
 from leitmotor.score.read import ReadScore
+
 
 def not_yet_performed(read: ReadScore) -> tuple[Problem, ...]:
     """Every such thing in a score, with its place, in the order of the file."""

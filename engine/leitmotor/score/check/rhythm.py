@@ -132,9 +132,7 @@ def _closest(name: str, notes: Sequence[Note], score: Score) -> tuple[Ticks, flo
 
 
 def _limit(family: str, name: str, first: Note, second: Note) -> float | None:
-    if name == PIZZICATO or (
-        family == BOWED and first.technique == second.technique == "pizz"
-    ):
+    if name == PIZZICATO or (family == BOWED and first.technique == second.technique == "pizz"):
         return PIZZICATO_PER_SECOND
     if name == "timpani":
         return TIMPANI_PER_SECOND

@@ -82,9 +82,7 @@ def _chosen(sounding: Sounding, name: str) -> bool:
     in_force = (p.name for s in sounding.stage.settings for each in s.palettes for p in each)
     own = (character.palette for character in sounding.score.characters.values())
     states = (
-        state.palette
-        for motif in sounding.score.motifs.values()
-        for state in motif.states.values()
+        state.palette for motif in sounding.score.motifs.values() for state in motif.states.values()
     )
     return name in {*in_force, *own, *states}
 
