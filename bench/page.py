@@ -40,7 +40,8 @@ def lines_of(bench: str) -> Iterator[str]:
     yield f"### {bench.replace('_', ' ')}"
     yield ""
     load = machine["load before"]
-    yield f"`python -m bench.{bench}`, {machine['month']}; load of the machine before: {load}"
+    command = " ".join([f"python -m bench.{bench}", *found.get("options", ())])
+    yield f"`{command}`, {machine['month']}; load of the machine before: {load}"
     yield ""
     yield from _verdicts(found["details"]["verdicts"]) if bench == "peers" else _figures(found)
     yield ""

@@ -68,6 +68,7 @@ def main() -> int:
         if found is None:
             failed.append(bench)
             continue
+        found["options"] = ["--quick"] if wanted.quick else []
         text = json.dumps(found, ensure_ascii=False, indent=1)
         (RESULTS / f"{bench}.json").write_text(text + "\n", encoding="utf-8")
     if failed:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from copy import copy
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
 from typing import NamedTuple
 
 from mido import Message, MetaMessage, MidiTrack
@@ -30,12 +32,20 @@ class Entry(NamedTuple):
     message: Message | MetaMessage
 
 
+@lru_cache(maxsize=4096)
+def _message(*data: int) -> Message:
+    """The message of these bytes; `written` takes a copy, so equal ones may be one."""
+    return Message.from_bytes(data)
+
+
 def written(entries: Iterable[Entry], end: FileTicks) -> MidiTrack:
     """A track of entries in order, with the way from each to the next as its time."""
     track = MidiTrack()
     passed = 0
     for entry in sorted(entries, key=lambda entry: entry[:2]):
-        track.append(entry.message.copy(time=entry.tick - passed))
+        message = copy(entry.message)  # its own copy() would check every field of it once more
+        message.time = entry.tick - passed
+        track.append(message)
         passed = entry.tick
     track.append(MetaMessage("end_of_track", time=max(end - passed, 0)))
     return track
@@ -62,7 +72,7 @@ class InstrumentTrack:
     def add(self, tick: FileTicks, rank: Rank, messages: Iterable[list[int]]) -> None:
         """Add channel messages, given as bytes."""
         for data in messages:
-            self.entries.append(Entry(tick, rank, Message.from_bytes(data)))
+            self.entries.append(Entry(tick, rank, _message(*data)))
 
     def finished(self, port: int | None, end: FileTicks) -> MidiTrack:
         """The track with its name, and with its port where the file needs several."""

@@ -19,7 +19,7 @@ from leitmotor.music.fit import fit_shift, fold
 from leitmotor.music.notes import ChordTone, Note, Piece
 from leitmotor.music.resolve import resolve
 from leitmotor.music.scale import Key, Pitch, spelled
-from leitmotor.music.time import Ticks
+from leitmotor.music.time import GRID, Ticks
 from leitmotor.music.touch import LEGATO_OVERLAP_SECONDS, sounding_length
 from leitmotor.perform.casting import Casting, CastingOffice, Player
 from leitmotor.perform.context import MEZZO_FORTE, motif_state_of
@@ -82,7 +82,7 @@ class Orchestra:
         self.mixer = mixer
         self.office = office
         self._readings: dict[object, Reading] = {}
-        self._cued: tuple[Ramp | None, Ticks, float] = (None, -1, 0.0)
+        self._cued: dict[Ticks, tuple[Ramp, float]] = {}
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -190,7 +190,7 @@ class Orchestra:
         """The dynamic of a note now, in steps (S23)."""
         context = self.house.context
         if context.dynamic_by_cue:
-            base = self._cued_level(context.dynamic)
+            base = self._cued_level(context.dynamic, self.house.state.tick)
         else:
             variant = motif_state_of(self.house.score, statement)
             base = context.dynamic.start
@@ -203,16 +203,19 @@ class Orchestra:
             level = min(max(level, casting.limits[0]), casting.limits[1])
         return min(max(level, 0.0), 7.0)
 
-    def _cued_level(self, ramp: Ramp) -> float:
+    def _cued_level(self, ramp: Ramp, tick: Ticks) -> float:
         """Where a cue's dynamic stands; ramps are linear in decibels (theory T9)."""
-        tick = self.house.state.tick
-        if self._cued[0] is not ramp or self._cued[1] != tick:
-            level = ramp_value(ramp, tick)
-            if not ramp.over_at(tick) and ramp.goal != ramp.start:
-                share = (level - ramp.start) / (ramp.goal - ramp.start)
-                level = between(ramp.start, ramp.goal, share)
-            self._cued = (ramp, tick, level)
-        return self._cued[2]
+        known = self._cued.get(tick)
+        if known is not None and known[0] is ramp:
+            return known[1]
+        level = ramp_value(ramp, tick)
+        if not ramp.over_at(tick) and ramp.goal != ramp.start:
+            share = (level - ramp.start) / (ramp.goal - ramp.start)
+            level = between(ramp.start, ramp.goal, share)
+        if len(self._cued) > 1:
+            self._cued.clear()
+        self._cued[tick] = (ramp, level)
+        return level
 
     # -- sounding ----------------------------------------------------------------------------------
 
@@ -295,7 +298,7 @@ class Orchestra:
         if self.mixer.levels_move():
             self.mixer.level_all()
         moving = self.mixer.moving()
-        everything = self.house.context.dynamic.moves_at(self.house.state.tick)
+        everything = self._cue_moves()
         told: set[tuple[str, int]] = set()
         for sounding in self.house.state.ledger.values():
             swelling = sounding.levels[0] != sounding.levels[1]
@@ -307,6 +310,17 @@ class Orchestra:
                     self._express(sounding)
         if moving:
             self.mixer.watch()
+
+    def _cue_moves(self) -> bool:
+        """Whether a cue's dynamic is heard to move: by a value of CC11 since the last place."""
+        ramp, tick = self.house.context.dynamic, self.house.state.tick
+        if not ramp.moves_at(tick):
+            return False
+        if tick in (ramp.end, ramp.rest):
+            return True
+        return expression(self._cued_level(ramp, tick)) != expression(
+            self._cued_level(ramp, tick - GRID)
+        )
 
     def follow(self) -> None:
         """Another dynamic is in force: what sustains follows it at once."""

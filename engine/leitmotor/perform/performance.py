@@ -146,7 +146,7 @@ class Performance:
     def expecting(self) -> bool:
         """Whether a cue waits whose time will come by itself."""
         state = self._state
-        return any(
+        return bool(state.inbox) and any(
             w.seconds is not None or w.tick is not None or isinstance(w.position, AtBar)
             for w in state.inbox
             if w.entry in (-1, state.entry_tick)

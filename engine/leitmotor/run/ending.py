@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from math import inf, nextafter
 from typing import NamedTuple
 
@@ -14,8 +14,14 @@ BARS_AFTER_THE_LAST_CUE = 8
 MOST_BARS_OF_A_ROUND = 1000
 """A round that is longer has lost its beginning."""
 
+BARS_BETWEEN_MARKS = 4
+"""How often a place to go back to is kept, once the end may come."""
+
 Progress = Callable[[Seconds], None]
 """Told now and then how far a long task has come."""
+
+Send = Callable[[Sequence[Event]], None]
+"""Takes what was performed."""
 
 
 class Ending(NamedTuple):
@@ -32,19 +38,38 @@ def instants(performance: Performance) -> Iterator[tuple[Seconds, list[Event]]]:
         yield at, performance.advance(nextafter(at, inf))
 
 
-def ending_of(performance: Performance, scripted: bool, progress: Progress) -> Ending:
-    """Play a performance, to its end by S33, and tell where that was. It is used up by this.
+def performed_to_its_end(
+    performance: Performance, scripted: bool, send: Send, progress: Progress
+) -> Ending:
+    """Play a performance from its beginning to its end by S33; everything goes to `send`.
 
-    `scripted`: whether it was given a cue script. Any thread; never waits; takes as long as a
-    render does.
+    `scripted`: whether it was given a cue script. Any thread; never waits.
     """
     judge = _Judge(performance, scripted)
+    mark, bars = performance.snapshot(), 0
     for at, events in instants(performance):
         progress(at)
         ending = judge.after(at, events)
-        if ending is not None:
+        if ending is not None and ending.seconds <= at:
+            # What tells the end belongs to what would follow: back to just before it.
+            before = Performance.restore(performance.score, mark)
+            before.advance(ending.seconds)
+            send(before.finish())
             return ending
+        send(events)
+        if ending is not None:
+            send(performance.finish())
+            return ending
+        if not performance.expecting and any(isinstance(event, BarLine) for event in events):
+            bars += 1
+            if bars % BARS_BETWEEN_MARKS == 1:
+                mark = performance.snapshot()
     raise AssertionError("instants never end")
+
+
+def ending_of(performance: Performance, scripted: bool, progress: Progress) -> Ending:
+    """Where a performance ends by S33: it is played to that place, and used up by this."""
+    return performed_to_its_end(performance, scripted, lambda _events: None, progress)
 
 
 class _Judge:

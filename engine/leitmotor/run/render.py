@@ -12,7 +12,7 @@ from leitmotor.messages import Attack, Event
 from leitmotor.music.time import Seconds
 from leitmotor.outputs.base import Output, opened
 from leitmotor.perform.performance import Start
-from leitmotor.run.ending import Ending, Progress, ending_of
+from leitmotor.run.ending import Ending, Progress, ending_of, performed_to_its_end
 from leitmotor.run.journal import Journal
 from leitmotor.run.plan import PlayPlan, Script
 from leitmotor.run.rehearse import begun_at
@@ -59,7 +59,6 @@ def render_plan(
     plan: PlayPlan, outputs: Sequence[Output], progress: Progress = lambda _at: None
 ) -> RenderReport:
     """Perform a plan: as `render`, with its `begin`, `mute` and `solo`."""
-    ending = _ending(plan, progress)
     sieve = Sieve(plan.mute, plan.solo, plan.without)
     sent = attacks = 0
     with ExitStack() as stack:
@@ -79,16 +78,21 @@ def render_plan(
         for output in outputs:
             output.prepare(performance.prelude())
         send(opening)
-        while performance.emitted < ending.seconds:
-            send(performance.advance(min(performance.emitted + CHUNK, ending.seconds)))
-            progress(performance.emitted)
-        send(performance.finish())
+        if plan.until is None and not plan.begin:
+            ending = performed_to_its_end(performance, bool(plan.script), send, progress)
+        else:
+            ending = _ending(plan, progress)
+            while performance.emitted < ending.seconds:
+                send(performance.advance(min(performance.emitted + CHUNK, ending.seconds)))
+                progress(performance.emitted)
+            send(performance.finish())
     return RenderReport(ending.seconds, sent, attacks, ending.reason)
 
 
 def _ending(plan: PlayPlan, progress: Progress) -> Ending:
     if plan.until is not None:
         return Ending(plan.until, "the time to end was reached")
+    # Begun in the middle, the end is still that of the whole: it is looked for from the beginning.
     return ending_of(plan.performance(), bool(plan.script), progress)
 
 
