@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.music.tonal import keys
 
-from leitmotor.music.chord import Chord, Numeral, in_key, parse_chord_name, parse_numeral, realise
+from leitmotor.music.chord import Chord, in_key, parse_chord_name, realise
+from leitmotor.music.numeral import Numeral, parse_numeral
 from leitmotor.music.scale import MAJOR, MINOR, MODES, NATURAL, Key, Mode
 
 C_MAJOR = Key(0, 0, MAJOR)
@@ -18,7 +20,6 @@ NUMERALS = [
     *("I64", "i6", "Vsus4", "Isus2"),
 ]
 ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII")
-keys = st.builds(Key, st.integers(0, 6), st.integers(-1, 1), st.sampled_from(list(MODES.values())))
 numerals = st.sampled_from(NUMERALS).map(parse_numeral)
 
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.music.tonal import chord, keys, names
 
-from leitmotor.music.chord import Chord, parse_chord_name
 from leitmotor.music.fit import fit_shift, fold, keep_contour, snap
-from leitmotor.music.scale import MAJOR, MINOR, MODES, Key, Pitch, natural_midi
+from leitmotor.music.scale import MAJOR, MINOR, Key, Pitch, natural_midi
 
 C_MAJOR = Key(0, 0, MAJOR)
 VIOLIN = (55, 103, 55, 93)
@@ -16,13 +16,6 @@ TRIAD = (Pitch(28, 60), Pitch(30, 64), Pitch(32, 67))
 """C4 E4 G4."""
 
 CHORDS = ("C", "Fm", "Am", "D", "G7", "Bdim7", "Ebmaj7", "F#m7b5", "Gsus4", "Abaug")
-keys = st.builds(Key, st.integers(0, 6), st.integers(-1, 1), st.sampled_from(list(MODES.values())))
-
-
-def chord(name: str) -> Chord:
-    found = parse_chord_name(name)
-    assert found is not None
-    return found
 
 
 def snapped(name: str, *directions: int) -> list[Pitch]:
@@ -30,10 +23,6 @@ def snapped(name: str, *directions: int) -> list[Pitch]:
         snap(pitch, chord(name), C_MAJOR, strong=True, direction=direction)[0]
         for pitch, direction in zip(TRIAD, directions, strict=True)
     ]
-
-
-def names(pitches: list[Pitch]) -> str:
-    return " ".join(pitch.name for pitch in pitches)
 
 
 # --- T3.1 ---------------------------------------------------------------------------------------

@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.music.tonal import chord, keys
 
-from leitmotor.music.chord import Chord, parse_chord_name, parse_numeral, realise
+from leitmotor.music.chord import parse_numeral, realise
 from leitmotor.music.fit import fit_shift
 from leitmotor.music.notes import ChordTone, Degree, Home, Letter, Mirror, Move, Shift
 from leitmotor.music.resolve import (
@@ -25,14 +26,6 @@ C_MINOR = Key(0, 0, MINOR)
 EB_MAJOR = Key(2, -1, MAJOR)
 MOTIF = (Degree(0), Degree(1), Degree(2), Degree(4), Degree(3, 1), Degree(4))
 """C4 D4 E4 G4 F#4 G4 in C major, the motif of T3's vectors."""
-
-keys = st.builds(Key, st.integers(0, 6), st.integers(-1, 1), st.sampled_from(list(MODES.values())))
-
-
-def chord(name: str) -> Chord:
-    found = parse_chord_name(name)
-    assert found is not None
-    return found
 
 
 def sound(tone: Pitched, key: Key = C_MAJOR, base: int = LEAD_FLOOR, name: str = "C") -> str:

@@ -58,7 +58,7 @@ def test_t5_ramp_of_so_many_seconds_takes_them(shape: str) -> None:
 bpms = st.floats(20.0, 400.0)
 changes = st.lists(
     st.tuples(
-        st.integers(0, 16 * QUARTER),
+        st.integers(1, 16 * QUARTER),
         bpms,
         st.integers(0, 16 * QUARTER),
         st.sampled_from(SHAPES),

@@ -5,8 +5,10 @@ from __future__ import annotations
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.music.tonal import chord, keys, names
 
-from leitmotor.music.chord import Chord, parse_chord_name, parse_numeral, realise
+from leitmotor.music.chord import Chord, realise
+from leitmotor.music.numeral import parse_numeral
 from leitmotor.music.scale import MODES, Key, Pitch
 from leitmotor.music.voicing import bass_pitch, bed_voicing, minimal_motion, motion
 
@@ -14,22 +16,11 @@ NUMERALS = [
     *("I", "i", "iio", "III+", "iv", "IV7", "V", "V9", "V65", "I64", "viio7", "viiø7", "bII"),
     *("Vsus4", "V7/ii"),
 ]
-keys = st.builds(Key, st.integers(0, 6), st.integers(-1, 1), st.sampled_from(list(MODES.values())))
 chords = st.builds(
     lambda text, key: realise(parse_numeral(text), key, key.mode),
     st.sampled_from(NUMERALS),
     keys,
 )
-
-
-def chord(name: str) -> Chord:
-    found = parse_chord_name(name)
-    assert found is not None
-    return found
-
-
-def names(pitches: tuple[Pitch, ...]) -> str:
-    return " ".join(pitch.name for pitch in pitches)
 
 
 def numbers(pitches: tuple[Pitch, ...]) -> tuple[int, ...]:

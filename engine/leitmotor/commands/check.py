@@ -81,7 +81,7 @@ def _for_people(found: Findings) -> str:
         return "\n".join([*lines, said])
     held = summary(found.score).items()
     holds = ", ".join(counted(count, what.removesuffix("s")) for what, count in held if count)
-    return "\n".join([*lines, f"{found.score.title or 'untitled'}: {holds}; {said}"])
+    return "\n".join([*lines, f"{found.score.title}: {holds}; {said}"])
 
 
 def _placed(problem: Problem, kind: str) -> str:

@@ -54,7 +54,6 @@ class PlainDisplay:
         self._write = write
         self._operator = operator
         self._waiting = waiting
-        self._noticed = ""
 
     def said(self, text: str) -> None:
         """A sentence is a line."""

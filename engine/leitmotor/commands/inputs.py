@@ -34,19 +34,31 @@ def source_of_input() -> Source:
         return Source.NOTHING
     if not os.isatty(descriptor):
         return Source.LINES
-    if sys.platform != "win32" and os.tcgetpgrp(descriptor) != os.getpgrp():
-        # In the background, touching the terminal would stop the whole performance.
-        return Source.NOTHING
-    return Source.KEYS
+    return Source.KEYS if _is_ours(descriptor) else Source.NOTHING
+
+
+def _is_ours(terminal: int) -> bool:
+    """Whether we may read it: in the background, that would stop the whole performance."""
+    if sys.platform == "win32":
+        return True
+    try:
+        return os.tcgetpgrp(terminal) == os.getpgrp()
+    except OSError:
+        return False  # a terminal, but not the one that controls us
 
 
 @contextmanager
-def listening(source: Source, operator: Operator) -> Iterator[None]:
-    """Give `operator` what is typed, from another thread, for the length of a `with`."""
+def listening(
+    source: Source, operator: Operator, ended: Callable[[], None] = lambda: None
+) -> Iterator[None]:
+    """Give `operator` what is typed, from another thread, for the length of a `with`.
+
+    `ended` is called in that thread where nothing more can come.
+    """
     over = threading.Event()
     if source is Source.KEYS:
         with keyboard() as keys:
-            thread = _started(_read_keys, keys, operator, over)
+            thread = _started(_read_keys, keys, operator, over, ended)
             try:
                 yield
             finally:
@@ -54,7 +66,7 @@ def listening(source: Source, operator: Operator) -> Iterator[None]:
                 thread.join()
     elif source is Source.LINES:
         # Nobody waits for this thread: it may hang in its read until the process ends.
-        _started(_read_lines, InputLines(sys.stdin.fileno()), operator, over)
+        _started(_read_lines, InputLines(sys.stdin.fileno()), operator, over, ended)
         try:
             yield
         finally:
@@ -74,20 +86,24 @@ def _started(target: Callable[..., None], *arguments: object) -> threading.Threa
     return thread
 
 
-def _read_keys(keys: Keyboard, operator: Operator, over: threading.Event) -> None:
+def _read_keys(
+    keys: Keyboard, operator: Operator, over: threading.Event, ended: Callable[[], None]
+) -> None:
     try:
         while not over.is_set():
             for key in keys.read(_LOOK):
                 operator.key(key)
     except EOFError:
-        return
+        ended()
 
 
-def _read_lines(lines: InputLines, operator: Operator, over: threading.Event) -> None:
-    # The end of the lines is not the end of the show.
+def _read_lines(
+    lines: InputLines, operator: Operator, over: threading.Event, ended: Callable[[], None]
+) -> None:
     try:
         while not over.is_set():
             for line in lines.read():
                 operator.line(line)
     except EOFError:
-        return
+        # The end of the lines is not the end of the show: what plays goes on.
+        ended()

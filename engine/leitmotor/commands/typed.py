@@ -53,12 +53,12 @@ class Prompt:
 
         CueError says what is wrong with it, and what is near.
         """
-        words = text.split()
+        words = text.strip().removeprefix(":").split()
         if not words:
             raise CueError("type a cue, its number, GO or a verb")
         line = " ".join(words)
-        if len(words) == 2 and words[0] == "press":
-            return Observation("press", words[1])
+        if words[0] == "press" and len(words) > 1 and line not in self.score.names.cues:
+            return self._press(" ".join(words[1:]))
         if any(rule.number == line for rule in self.score.cues):
             return Fire(line)
         if len(words) == 1 and words[0].upper() == "GO" and "go" not in self.score.names.cues:
@@ -71,6 +71,13 @@ class Prompt:
         except ScoreError as error:
             raise CueError(error.problems[0].text) from None
         return read.cue
+
+    def _press(self, key: str) -> Observation:
+        known = {used for used, _ in keys_in_use(self.score)}
+        near = sorted(used for used in known if used.casefold() == key.casefold())
+        if near and key not in known:
+            raise CueError(f'no cue waits for the key "{key}"; did you mean "{near[0]}"?')
+        return Observation("press", key)
 
     def completions(self, text: str) -> tuple[str, ...]:
         """The whole lines that a text could become, word by word where a verb goes on."""

@@ -1,4 +1,4 @@
-"""The only code that listens: what stands on a wire or in a script becomes a neutral observation.
+"""The only code that listens: to the keys of a terminal and to the lines of standard input.
 
 A source never knows the score, and never decides what a cue means.
 """

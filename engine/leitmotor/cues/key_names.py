@@ -72,6 +72,8 @@ class KeyReader:
 
     A printing character is its own name; the others are `space`, `enter`, `tab`, `escape`,
     `backspace`, `up`, `page down`, `f1`, `ctrl-a` and so on.
+
+    Thread: one; never blocks.
     """
 
     def __init__(self) -> None:

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 import sys
-from types import TracebackType
 from typing import Protocol
 
 from leitmotor.music.time import Seconds
 
 
 class Keyboard(Protocol):
-    """Keys by name, while it is entered as a context."""
+    """Keys by name, while it is entered as a context.
+
+    Thread: one of its own, since `read` waits.
+    """
 
     def __enter__(self) -> Keyboard: ...
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None: ...
+    def __exit__(self, *_: object) -> None: ...
 
     def read(self, timeout: Seconds) -> tuple[str, ...]:
         """The keys pressed, at the latest after `timeout`. EOFError once the terminal is gone."""

@@ -6,7 +6,6 @@ import contextlib
 import os
 import select
 import termios
-from types import TracebackType
 from typing import Any, TypeAlias
 
 from leitmotor.cues.key_names import KeyReader
@@ -23,6 +22,8 @@ class PosixKeyboard:
 
     Ctrl-C stays what it is. Ctrl-Z and Ctrl-\\ become keys: to suspend the performance with
     notes sounding is never what was meant.
+
+    Thread: one of its own, since `read` waits.
     """
 
     def __init__(self, descriptor: int) -> None:
@@ -44,12 +45,7 @@ class PosixKeyboard:
         termios.tcsetattr(self._descriptor, termios.TCSANOW, mode)
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         if self._before is not None:
             with contextlib.suppress(termios.error):  # the window may have been closed
                 termios.tcsetattr(self._descriptor, termios.TCSANOW, self._before)

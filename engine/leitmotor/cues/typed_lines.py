@@ -10,7 +10,10 @@ LONGEST_LINE = 4096
 
 
 class LineReader:
-    """Turns bytes into lines, however they are cut into pieces."""
+    """Turns bytes into lines, however they are cut into pieces.
+
+    Thread: one; never blocks.
+    """
 
     def __init__(self) -> None:
         self._decoder = codecs.getincrementaldecoder("utf-8")("replace")

@@ -5,7 +5,6 @@ from __future__ import annotations
 import msvcrt
 import sys
 import time
-from types import TracebackType
 
 from leitmotor.cues.key_names import named, windows_named
 from leitmotor.music.time import Seconds
@@ -16,18 +15,16 @@ _POLL: Seconds = 0.01
 
 
 class WindowsKeyboard:
-    """The console of Windows, which has no way to wait for a key and a time together."""
+    """The console of Windows, which has no way to wait for a key and a time together.
+
+    Thread: one of its own, since `read` waits.
+    """
 
     def __enter__(self) -> WindowsKeyboard:
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        return None
+    def __exit__(self, *_: object) -> None:
+        pass  # nothing was changed
 
     def read(self, timeout: Seconds) -> tuple[str, ...]:
         """The keys pressed, at the latest after `timeout`."""

@@ -8,8 +8,8 @@ from itertools import compress
 from typing import NamedTuple
 
 from leitmotor.music.chord_symbol import Shape, read_symbol, symbol
-from leitmotor.music.key_name import parse_key_name, read_note_name
-from leitmotor.music.numeral import Numeral, Quality, parse_numeral
+from leitmotor.music.key_name import read_note_name
+from leitmotor.music.numeral import Numeral, parse_numeral
 from leitmotor.music.scale import (
     LETTERS,
     MAJOR,
@@ -23,18 +23,7 @@ from leitmotor.music.scale import (
 )
 from leitmotor.music.stack import Stack, seven_degrees, stack_in
 
-__all__ = [
-    "Chord",
-    "ChordMember",
-    "Numeral",
-    "Quality",
-    "in_key",
-    "parse_chord_name",
-    "parse_key_name",
-    "parse_numeral",
-    "pitch_of",
-    "realise",
-]
+_TONIC_MAJOR, _TONIC_MINOR = parse_numeral("I"), parse_numeral("i")
 
 
 class ChordMember(NamedTuple):
@@ -103,6 +92,12 @@ def realise(numeral: Numeral, key: Key, home: Mode) -> Chord:
     mode = MINOR if goal.member(3).semitones == MINOR.steps[2] else MAJOR
     local = Key(goal.letter, goal.alter, mode)
     return _spell(numeral, local, stack_in(numeral, mode, mode), key)
+
+
+@lru_cache(maxsize=256)
+def tonic_triad(key: Key) -> Chord:
+    """The triad on the tonic: what stands where no progression does (S13)."""
+    return realise(_TONIC_MINOR if key.mode.is_minor else _TONIC_MAJOR, key, key.mode)
 
 
 def _spell(numeral: Numeral, local: Key, stack: Stack, key: Key) -> Chord:

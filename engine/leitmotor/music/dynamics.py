@@ -9,7 +9,6 @@ from __future__ import annotations
 import difflib
 
 MARKS = ("ppp", "pp", "p", "mp", "mf", "f", "ff", "fff")
-DEFAULT_LEVEL = MARKS.index("mf")
 LOUDEST = len(MARKS) - 1
 
 SILENCE_DB = -60.0
@@ -23,9 +22,6 @@ ACCENT, MARCATO, TENUTO = 16, 24, 4
 
 SURGE_STEPS = 2
 """How much louder sf and sfz make one note, in steps."""
-
-FORTEPIANO_SECONDS = 0.15
-"""How long the f of an fp lasts."""
 
 _DECIBELS = (-28.0, -22.0, -17.0, -13.0, -9.5, -6.0, -3.0, 0.0)
 _VELOCITIES = (16, 33, 49, 64, 80, 96, 112, 126)

@@ -4,21 +4,25 @@ from __future__ import annotations
 
 import re
 from difflib import get_close_matches
+from types import MappingProxyType
 
 from leitmotor.music.scale import LETTERS, MODES, Mode
 
-_ALIASES = {
-    "m": "minor",
-    "min": "minor",
-    "maj": "major",
-    "ionian": "major",
-    "aeolian": "minor",
-    "natural minor": "minor",
-    "harmonic minor": "harmonic",
-    "melodic minor": "melodic",
-    "major pentatonic": "pentatonic",
-    "half-whole": "octatonic",
-}
+MODE_SYNONYMS = MappingProxyType(
+    {
+        "ionian": "major",
+        "aeolian": "minor",
+        "natural minor": "minor",
+        "harmonic minor": "harmonic",
+        "melodic minor": "melodic",
+        "major pentatonic": "pentatonic",
+    }
+)
+"""Other names that people use for the modes."""
+
+_ALIASES = MappingProxyType(
+    {"m": "minor", "min": "minor", "maj": "major", **MODE_SYNONYMS, "half-whole": "octatonic"}
+)
 _NOTE = re.compile(r"([A-Ga-g])([ -]?(?:flat|sharp)\b|[b♭]{1,2}|[#♯]{1,2})?")
 
 

@@ -35,10 +35,6 @@ _SPELLING_STEPS: dict[str, tuple[int, ...]] = {
     "whole-tone": (0, 1, 2, 3, 4, 6),
 }
 
-DARK_MODES = frozenset(
-    {"minor", "harmonic", "melodic", "dorian", "phrygian", "locrian", "minor pentatonic"}
-)
-
 
 @dataclass(frozen=True, slots=True)
 class Mode:
@@ -56,6 +52,11 @@ class Mode:
     def spelling_steps(self) -> tuple[int, ...]:
         """How many letters above the tonic's each degree is written."""
         return _SPELLING_STEPS.get(self.name, tuple(range(7)))
+
+    @property
+    def is_minor(self) -> bool:
+        """Whether its tonic triad is a minor one: no major third stands beside the minor one."""
+        return 3 in self.steps and 4 not in self.steps
 
 
 MODES: dict[str, Mode] = {name: Mode(name, steps) for name, steps in MODE_STEPS.items()}

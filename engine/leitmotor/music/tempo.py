@@ -197,7 +197,7 @@ def clamped(segment: TempoSegment) -> tuple[TempoSegment, ...]:
 
 
 def _cut(ramp: TempoSegment) -> tuple[TempoSegment, ...]:
-    """The parts of a ramp below, inside and above the range, each anchored at the last one's end."""
+    """The parts of a ramp below, inside and above the range, each anchored where the last ended."""
     places = {0.0, 1.0}
     for limit in (LOWEST_BPM, HIGHEST_BPM):
         if min(ramp.bpm, ramp.end_bpm) < limit < max(ramp.bpm, ramp.end_bpm):

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from fractions import Fraction
 from typing import TypeAlias
 
 Ticks: TypeAlias = int
@@ -18,20 +17,3 @@ WHOLE: Ticks = 4 * QUARTER
 
 GRID: Ticks = QUARTER // 24
 """What is sampled (hairpins, fades) is sampled at multiples of this position (S30)."""
-
-
-class OffTheGridError(ValueError):
-    """A value that does not fall on a tick."""
-
-
-def ticks_of(quarters: Fraction) -> Ticks:
-    """The exact length in ticks of so many quarter notes; `OffTheGridError` where it is broken."""
-    ticks = quarters * QUARTER
-    if ticks.denominator != 1:
-        raise OffTheGridError(f"{quarters} quarters do not fall on the grid of {QUARTER} ticks")
-    return ticks.numerator
-
-
-def quarters_of(ticks: Ticks) -> Fraction:
-    """The length in quarter notes of so many ticks."""
-    return Fraction(ticks, QUARTER)

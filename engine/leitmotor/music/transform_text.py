@@ -8,8 +8,8 @@ from collections.abc import Callable, Mapping
 from fractions import Fraction
 from types import MappingProxyType
 
-from leitmotor.music.chord import parse_key_name
 from leitmotor.music.interval import parse_interval
+from leitmotor.music.key_name import parse_key_name
 from leitmotor.music.operation import (
     Articulate,
     AsWritten,

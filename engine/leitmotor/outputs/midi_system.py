@@ -22,7 +22,10 @@ CLIENT = "leitmotor"
 
 
 class MidiOut(Protocol):
-    """What is used of `rtmidi.MidiOut`."""
+    """What is used of `rtmidi.MidiOut`.
+
+    Thread: one at a time; may block where a JACK server has died.
+    """
 
     def get_ports(self) -> list[str]: ...
     def open_port(self, port: int, name: str) -> object: ...

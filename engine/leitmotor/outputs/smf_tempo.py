@@ -72,6 +72,8 @@ class FileClock:
     Where time stands in the performance (hold, pause) the file, which cannot stand, goes on: for
     whole quarters if it may, at a tempo near the one in force that makes them last just as long. A
     performance that begins before tick 0 (count-in) begins at the file's tick 0.
+
+    Thread: one at a time; never blocks.
     """
 
     def __init__(self) -> None:

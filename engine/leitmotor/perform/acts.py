@@ -46,15 +46,26 @@ class Acts:
         if isinstance(verb, ENTRY_VERBS):
             self._enter(pending, verb, cause)
             self.requests.replan()
+            self._tell(pending)
         elif isinstance(verb, verbs.PlayMotif):
             self._motif(pending, verb)
+            self._tell(pending)
             return  # ends with its statement
         else:
             ends = self._act(pending, cause)
+            self._tell(pending)
             if ends > self.house.state.tick:
                 self.house.push(ends, Kind.CHANGE, "ended", *pending.token)
                 return
         self.ended(pending.token)
+
+    def _tell(self, pending: Pending) -> None:
+        """What was planned has happened: the outcome of a cue that did not act at once (S2)."""
+        house = self.house
+        if pending.receipt and house.state.tick > pending.asked:
+            text = pending.entry.text
+            effect = house.effect(text, Outcome.DONE, house.state.tick, pending.rule)
+            house.reply(pending.receipt, pending.cue, (effect,))
 
     def pickup(self, ident: int, planned: Ticks) -> None:
         """The pickup of what a pending entry will bring begins to sound."""

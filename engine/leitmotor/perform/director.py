@@ -15,6 +15,8 @@ from leitmotor.score.nearest import did_you_mean
 from leitmotor.score.verb_text import parse_do
 from leitmotor.score.verbs import Entry, Rotation
 
+NOBODY_WAITS = "no cue waits for it"
+
 LONGEST_CASCADE = 8
 """So many cues may fire one another at one instant; one more is a circle."""
 
@@ -78,7 +80,7 @@ class Director:
         house = self.house
         rules = matching.fired_by(house.score, house.state, seen, house.seconds)
         if not rules and waiting.receipt:
-            self._refuse(waiting, f"{seen.kind} {seen.address}", "no cue waits for it")
+            self._refuse(waiting, f"{seen.kind} {seen.address}", NOBODY_WAITS)
         for rule in rules:
             self._fire(rule, waiting)
 
@@ -204,19 +206,30 @@ class Director:
         if isinstance(cue, Set):
             return (), "understood, not yet performed: set"
         if isinstance(cue, Observation):
-            return (), ""
+            rules = [rule for rule in house.score.cues if matching.may_fire(rule, cue)]
+            if not rules:
+                return (), NOBODY_WAITS
+            return tuple(e for rule in rules for e in self._foreseen_of(rule, tick)), ""
         if isinstance(cue, Fire):
-            rule = self.rule_named(cue.name)
-            if rule is None:
+            named = self.rule_named(cue.name)
+            if named is None:
                 return (), self.unknown(cue.name)
-            entries = rule.do.options[0] if isinstance(rule.do, Rotation) else rule.do
-        else:
-            try:
-                parsed = parse_do(typed(cue.text), house.score.names)
-            except ValueError as problem:
-                return (), str(problem)
-            entries = parsed.options[0] if isinstance(parsed, Rotation) else parsed
-        return tuple(self._foreseen(entry, tick) for entry in _first_group(entries)), ""
+            return self._foreseen_of(named, tick), ""
+        try:
+            parsed = parse_do(typed(cue.text), house.score.names)
+        except ValueError as problem:
+            return (), str(problem)
+        return self._foreseen_all(parsed, tick), ""
+
+    def _foreseen_of(self, rule: CueRule, tick: Ticks) -> tuple[Effect, ...]:
+        why = matching.refusal(rule, self.house.state, self.house.seconds)
+        if why:
+            return (self.house.effect(rule.name, Outcome.REFUSED, tick, why),)
+        return self._foreseen_all(rule.do, tick)
+
+    def _foreseen_all(self, do: tuple[Entry, ...] | Rotation, tick: Ticks) -> tuple[Effect, ...]:
+        entries = do.options[0] if isinstance(do, Rotation) else do
+        return tuple(self._foreseen(entry, tick) for entry in _first_group(entries))
 
     def _foreseen(self, entry: Entry, tick: Ticks) -> Effect:
         refusal = self.requests.refusal(entry)

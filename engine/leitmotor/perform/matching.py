@@ -80,6 +80,17 @@ def fired_by(
     return fired
 
 
+def may_fire(rule: CueRule, seen: Observation) -> bool:
+    """Whether an observation is something that a cue waits for, alone or with others."""
+    return any(_concerns(matcher, seen) for matcher in rule.when)
+
+
+def _concerns(matcher: Matcher, seen: Observation) -> bool:
+    if isinstance(matcher, (AllOf, AnyOf)):
+        return any(_concerns(part, seen) for part in matcher.parts)
+    return fits(matcher, seen)
+
+
 def holds(condition: Condition, state: State) -> bool:
     """Whether a condition of `while:` is true now."""
     match condition:

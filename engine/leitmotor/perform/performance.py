@@ -8,7 +8,18 @@ from heapq import heappop
 from typing import Any
 
 from leitmotor.errors import InternalError
-from leitmotor.messages import Answer, AtBar, Attack, Cue, Do, Event, Position, Setup, View
+from leitmotor.messages import (
+    Answer,
+    AtBar,
+    Attack,
+    Cue,
+    Do,
+    Event,
+    Outcome,
+    Position,
+    Setup,
+    View,
+)
 from leitmotor.music.chord import realise
 from leitmotor.music.length import NEXT_BAR, Boundary
 from leitmotor.music.tempo import constant
@@ -77,6 +88,13 @@ class Performance:
         seconds = self._house.seconds_at(tick) if waiting.seconds is None else waiting.seconds
         reason = "; ".join(part for part in (why, waiting.note) if part)
         return Answer(waiting.receipt, cue, seconds, not why, effects, reason)
+
+    def refusal(self, cue: Cue) -> str:
+        """Why a cue would do nothing if it acted now; empty where it would do something."""
+        effects, why = self._director.foreseen(cue, self._state.tick)
+        if why or any(effect.outcome is not Outcome.REFUSED for effect in effects):
+            return why
+        return "; ".join(effect.rule for effect in effects)
 
     def advance(self, until: Seconds) -> list[Event]:
         """Every event from the last place up to, but not at, `until` seconds, in order."""

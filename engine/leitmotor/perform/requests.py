@@ -176,11 +176,21 @@ class Requests:
         _, wait, _ = self._wanted(entry)
         latest = state.tick + house.ticks_for(wait, state.tick) if wait else None
         pending = Pending(
-            house.ident(), receipt, cue, entry, thing, boundary, latest, tick, rule, token
+            house.ident(),
+            receipt,
+            cue,
+            entry,
+            thing,
+            boundary,
+            latest,
+            tick,
+            rule,
+            token,
+            state.tick,
         )
         state.pending[pending.ident] = pending
         if tick is not None:
-            rule += self._cuts(entry.verb, tick) + self._push(pending)
+            rule += self._cuts(entry.verb, tick) + self._heard(entry.verb) + self._push(pending)
         place = tick if tick is not None else state.tick
         outcome = Outcome.DONE if tick == state.tick else Outcome.PLANNED
         return house.effect(entry.text, outcome, place, rule)
@@ -191,6 +201,21 @@ class Requests:
             return ""
         running = self.ensemble.lead.cut_at(place)
         return f"; cuts {label_of(running)}" if running is not None else ""
+
+    def _heard(self, verb: Verb) -> str:
+        """Where what changes nothing by itself will be heard, as things stand (S12, S17)."""
+        if isinstance(verb, verbs.Arc):
+            return f"; heard from {verb.character}'s next statement"
+        if not isinstance(verb, verbs.Enter) or verb.quietly:
+            return ""
+        house = self.house
+        if not house.score.characters[verb.character].motif:
+            return "; nothing to state"
+        running = house.state.statements.get(house.state.lead.statement)
+        end = max(running.end, house.state.tick) if running is not None else house.state.tick
+        bar, beat = house.place(self.ensemble.bars.ceiling(end))
+        after = f", after {label_of(running)}" if running is not None else ""
+        return f"; heard from bar {bar} beat {beat}{after}"
 
     def _due(self, verb: verbs.PlayMotif, place: Ticks) -> bool:
         if self.ensemble.lead.due(verb, place):

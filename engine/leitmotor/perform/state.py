@@ -66,6 +66,7 @@ class Pending:
     tick: Ticks | None  # where it will happen; None while a marker is waited for
     rule: str
     token: tuple[int, int]  # sequence and entry, told when it has ended
+    asked: Ticks = 0  # when it was asked for
     foreseen: int = 0  # the statement whose pickup sounds already
 
 

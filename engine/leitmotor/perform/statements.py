@@ -24,8 +24,6 @@ from leitmotor.score.compiled import CompiledScore, Motif
 FERMATA_FACTOR = 4 / 7
 GRACE_MILLISECONDS = 60.0
 
-NO_TOKEN = (0, 0)
-
 
 class Forms:
     """The forms of every motif in every state: fixed when a statement starts, so made once."""

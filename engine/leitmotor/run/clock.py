@@ -9,7 +9,10 @@ from leitmotor.music.time import Seconds
 
 
 class Clock(Protocol):
-    """Tells the time and waits for it."""
+    """Tells the time and waits for it.
+
+    Thread: one.
+    """
 
     def now(self) -> Seconds:
         """Seconds since some instant, never going back. Never blocks."""

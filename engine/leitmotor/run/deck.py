@@ -17,7 +17,10 @@ Warn = Callable[[str], None]
 
 @runtime_checkable
 class Silenceable(Protocol):
-    """An output on which notes sound by themselves until they are ended."""
+    """An output on which notes sound by themselves until they are ended.
+
+    Thread: as for the output.
+    """
 
     def silence(self) -> None:
         """End every note that sounds."""

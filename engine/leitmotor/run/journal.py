@@ -75,7 +75,7 @@ class JournalWriter:
     def take(self, message: FromPerformer) -> None:
         """Write down what a message of the performer tells. `DeviceError` where the disk fails."""
         match message:
-            case Answered(answer=answer, at=at):
+            case Answered(answer=answer, at=at) if answer.receipt:
                 self._line(
                     {
                         "receipt": answer.receipt,

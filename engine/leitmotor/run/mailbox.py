@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import sys
 from multiprocessing import Pipe
 from multiprocessing.connection import Connection, wait
+from selectors import EVENT_READ, DefaultSelector
 from typing import Protocol
 
 from leitmotor.music.time import Seconds
@@ -16,7 +18,10 @@ PARENT_GONE = "the other process is gone"
 
 
 class Mailbox(Protocol):
-    """Messages that arrive while the music plays."""
+    """Messages that arrive while the music plays.
+
+    Thread: one.
+    """
 
     def wait(self, patience: Seconds | None) -> None:
         """Return when a message is there, or after so long (within `GRAIN`). Blocks."""
@@ -37,9 +42,15 @@ class PipeMailbox:
     """
 
     def __init__(self, connection: Connection) -> None:
-        self._connection: Connection | None = connection
+        self._connection = connection
         self._bell_in, self._bell = Pipe(duplex=False)
         self._rung = False
+        self._sources = [connection, self._bell_in]
+        # Made once: the wait is in the loop that sends the notes. Windows cannot select on pipes.
+        self._selector = None if sys.platform == "win32" else DefaultSelector()
+        if self._selector is not None:
+            for source in self._sources:
+                self._selector.register(source, EVENT_READ)
 
     def ring(self, reason: str) -> None:
         """Wake the performer and let it stop. The first ring counts."""
@@ -49,20 +60,27 @@ class PipeMailbox:
 
     def wait(self, patience: Seconds | None) -> None:
         """Return when a message is there, the bell rings, or after so long. Blocks."""
-        wait(self._sources(), patience)
+        self._ready(patience)
 
     def take(self) -> list[ToPerformer]:
         """The messages that are there. Never blocks."""
         messages: list[ToPerformer] = []
-        for source in wait(self._sources(), 0):
-            assert isinstance(source, Connection)
-            try:
-                while source.poll():
+        while ready := self._ready(0):
+            for source in ready:
+                try:
                     messages.append(source.recv())
-            except (EOFError, OSError):
-                self._connection = None
-                messages.append(StopNow(PARENT_GONE))
+                except (EOFError, OSError):
+                    self._forget(source)
+                    messages.append(StopNow(PARENT_GONE))
         return messages
 
-    def _sources(self) -> list[Connection]:
-        return [self._bell_in] if self._connection is None else [self._connection, self._bell_in]
+    def _ready(self, patience: Seconds | None) -> list[Connection]:
+        """The sources that have something; waits so long for the first."""
+        if self._selector is None:
+            return [s for s in wait(self._sources, patience) if isinstance(s, Connection)]
+        return [key.fileobj for key, _ in self._selector.select(patience)]  # type: ignore[misc]
+
+    def _forget(self, source: Connection) -> None:
+        self._sources.remove(source)
+        if self._selector is not None:
+            self._selector.unregister(source)

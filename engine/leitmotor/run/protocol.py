@@ -47,7 +47,11 @@ class StopNow(NamedTuple):
     reason: str = "stopped"
 
 
-ToPerformer: TypeAlias = CueIn | StopNow
+class InputEnded(NamedTuple):
+    """Nobody fires a cue by hand any more: once nothing plays, it is over."""
+
+
+ToPerformer: TypeAlias = CueIn | StopNow | InputEnded
 
 
 # --------------------------------------------------------------------------------------------------

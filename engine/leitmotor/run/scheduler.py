@@ -6,7 +6,7 @@ from collections import deque
 from collections.abc import Callable
 from math import inf
 
-from leitmotor.messages import Attack, Cue, Event, Release, Set
+from leitmotor.messages import Answer, Attack, Cue, Event, Release, Set
 from leitmotor.music.time import Seconds
 from leitmotor.perform.performance import Performance, Start
 from leitmotor.run.anchor import Anchor
@@ -15,12 +15,15 @@ from leitmotor.run.deck import Deck
 from leitmotor.run.lateness import LatenessHistogram
 from leitmotor.run.mailbox import GRAIN, Mailbox
 from leitmotor.run.plan import AtRest, PlayPlan, Waits
-from leitmotor.run.protocol import CueIn, Ended
+from leitmotor.run.protocol import CueIn, Ended, StopNow
 from leitmotor.run.reports import Reports
 from leitmotor.run.sieve import Sieve
 
 TOO_LATE: Seconds = 0.1
 """An attack that is later than this is left out, together with its release."""
+
+UNHEARD = 0
+"""The receipt of a cue that the performance never took in."""
 
 STALL: Seconds = 1.0
 """After a stand-still of this length the music goes on from where it was, and does not catch up."""
@@ -62,6 +65,7 @@ class Scheduler:
         self._held: deque[Event] = deque(opening)
         self._sieve = Sieve(plan.mute, plan.solo, plan.without)
         self._lateness = LatenessHistogram()
+        self._at_rest = plan.at_rest
         self._anchor: Anchor | None = None  # None while the clock stands at its beginning
         self._end_reason = ""
         self._next_rest: Seconds = 0.0
@@ -78,6 +82,8 @@ class Scheduler:
                 break
             if self._anchor is None:
                 self._stand_by(now)
+                if self._end_reason:
+                    break
                 continue
             self._anchor = self._recovered(now, self._anchor)
             self._look_ahead(now, self._anchor)
@@ -93,8 +99,10 @@ class Scheduler:
         for message in self._mailbox.take():
             if isinstance(message, CueIn):
                 self._receive(message.cue, message.arrival, now)
-            else:
+            elif isinstance(message, StopNow):
                 self._end_reason = self._end_reason or message.reason
+            else:
+                self._at_rest = AtRest.END
 
     def _receive(self, cue: Cue, arrival: Seconds, now: Seconds) -> None:
         """Put a cue where it acts: a horizon after it came, and not into what is committed (S1)."""
@@ -103,6 +111,11 @@ class Scheduler:
         if self._anchor is not None:
             at = max(self._anchor.seconds(arrival + self._plan.horizon_seconds), at)
         elif not isinstance(cue, Set):
+            why = performance.refusal(cue)
+            if why:
+                # What does nothing does not begin the performance either: it goes on waiting.
+                self._reports.answered(Answer(UNHEARD, cue, None, False, (), why), at)
+                return
             self._start_clock(now)
         self._reports.answered(performance.receive(cue, at), at)
 
@@ -113,7 +126,10 @@ class Scheduler:
 
     def _stand_by(self, now: Seconds) -> None:
         self._show(now)
-        self._mailbox.wait(None)
+        if self._at_rest is AtRest.END:
+            self._end_reason = "nothing began: the score waits for a cue, and none can come"
+        else:
+            self._mailbox.wait(None)
 
     # -- looking ahead -----------------------------------------------------------------------------
 
@@ -137,7 +153,7 @@ class Scheduler:
         performance, plan = self._performance, self._plan
         if plan.until is not None and performance.emitted >= plan.until:
             self._end_reason = "the time to end was reached"
-        elif plan.at_rest is AtRest.END and self._is_at_rest():
+        elif self._at_rest is AtRest.END and self._is_at_rest():
             self._end_reason = "the music has ended"
         return bool(self._end_reason)
 

@@ -6,7 +6,6 @@ import time
 from collections.abc import Callable
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from types import TracebackType
 
 from leitmotor.errors import InternalError
 from leitmotor.messages import Attack, Cue, Panic, Release
@@ -18,6 +17,7 @@ from leitmotor.run.protocol import (
     Ended,
     Failed,
     FromPerformer,
+    InputEnded,
     Ready,
     Sent,
     StopNow,
@@ -44,7 +44,7 @@ class Stage:
     once; then `send` and `poll` as often as need be, until `poll` gives `Ended` or
     `Failed`; `stop` in any case, or use it in a `with`, which starts and stops.
 
-    Thread: all calls from one, but `send` may come from any.
+    Thread: all calls from one, but `send` and `input_ended` may come from any.
     """
 
     def __init__(
@@ -57,6 +57,7 @@ class Stage:
         self._connection: Connection | None = None
         self._wire: Wire | None = None
         self._sounding: dict[int, tuple[int, int]] = {}
+        self._early: list[FromPerformer] = []
         self._over = False
 
     @property
@@ -93,8 +94,11 @@ class Stage:
         self._wire.post(self._plan)
         deadline = time.perf_counter() + READY_WITHIN
         while (rest := deadline - time.perf_counter()) > 0:
-            for message in self._taken(rest):
+            messages = self._taken(rest)
+            for number, message in enumerate(messages):
                 if isinstance(message, Ready):
+                    # On a busy machine the first notes are reported in the same breath.
+                    self._early = messages[number + 1 :]
                     return message
                 if isinstance(message, Failed):
                     self._end(0.0)
@@ -107,19 +111,27 @@ class Stage:
         if self._wire is not None:
             self._wire.post(CueIn(cue, time.perf_counter()))
 
+    def input_ended(self) -> None:
+        """Nobody will fire a cue by hand any more: once nothing plays, it ends. Never blocks."""
+        if self._wire is not None:
+            self._wire.post(InputEnded())
+
     def poll(self, timeout: Seconds) -> list[FromPerformer]:
         """What the performer has told; waits so long for it at most.
 
         A performer that has died gives `Failed`; its ports have been silenced by then.
         """
-        return [] if self._over else self._taken(timeout)
+        early, self._early = self._early, []
+        if early or self._over:
+            return early
+        return self._taken(timeout)
 
     def stop(self) -> list[FromPerformer]:
         """End the performance and the process: silence within 200 ms. Returns its last messages.
 
         May be called twice. Blocks for about a second at most.
         """
-        messages: list[FromPerformer] = []
+        messages, self._early = self._early, []
         if self._wire is not None and not self._over:
             self._wire.post(StopNow())
             deadline = time.perf_counter() + STOP_WITHIN
@@ -134,12 +146,7 @@ class Stage:
         self.start()
         return self
 
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
+    def __exit__(self, *_: object) -> None:
         self.stop()
 
     # -- hearing -----------------------------------------------------------------------------------

@@ -27,11 +27,6 @@ class Wire:
         self._thread = threading.Thread(target=self._carry, name="leitmotor wire", daemon=True)
         self._thread.start()
 
-    @property
-    def backlog(self) -> int:
-        """How many messages the other side has not taken yet, about."""
-        return self._queue.qsize()
-
     def post(self, message: FromPerformer | ToPerformer | PlayPlan) -> None:
         """Send a message. Never blocks; where the other side is gone, nothing happens."""
         self._queue.put(pickle.dumps(message, pickle.HIGHEST_PROTOCOL))

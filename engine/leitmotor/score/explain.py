@@ -78,7 +78,7 @@ def _piece(loaded: LoadedScore, score: CompiledScore, time: Time) -> Table:
     defaults = score.defaults
     start = time.start or "at once; on cue with a cue script or a rig with inputs"
     rows = (
-        ("title", score.title or loaded.path.stem, given(bool(score.title))),
+        ("title", score.title, given(bool(loaded.read.score.meta.title))),
         _row(time, "tempo", f"{defaults.tempo:g} bpm"),
         _row(time, "metre", str(defaults.metre)),
         _row(time, "key", str(defaults.key)),

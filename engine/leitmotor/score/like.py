@@ -53,10 +53,8 @@ def _base(entry: Any) -> str:
 def _fill(
     kind: str, name: str, entries: dict[str, Any], done: dict[str, Any], resolved: Resolved
 ) -> None:
-    chain = _chain(kind, name, entries, resolved)
-    for current in reversed(chain):
-        if current in done:
-            continue
+    """Fill in an entry, after those that it is like."""
+    for current in reversed(_chain(kind, name, entries, done, resolved)):
         entry = entries[current]
         base = done.get(_base(entry)) if isinstance(entry, dict) else None
         if not isinstance(base, dict):
@@ -68,21 +66,31 @@ def _fill(
         done[current] = copied | entry
 
 
-def _chain(kind: str, name: str, entries: dict[str, Any], resolved: Resolved) -> list[str]:
-    """`name`, what it is like, what that is like … up to an entry without `like`."""
-    chain = [name]
-    while base := _base(entries[chain[-1]]):
-        place = (kind, chain[-1], "like")
+def _chain(
+    kind: str, name: str, entries: dict[str, Any], done: dict[str, Any], resolved: Resolved
+) -> list[str]:
+    """`name`, what it is like, what that is like … up to an entry that is done or like nothing."""
+    if name in done:
+        return []
+    chain = {name: 0}
+    last = name
+    while (base := _base(entries[last])) and base not in done:
         if base not in entries:
-            if len(chain) == 1:
-                text = f'there is no "{base}" in {kind}{did_you_mean(base, tuple(entries))}'
-                resolved.problems.append((place, text))
+            text = f'there is no "{base}" in {kind}{did_you_mean(base, tuple(entries))}'
+            resolved.problems.append(((kind, last, "like"), text))
             break
         if base in chain:
-            circle = chain[chain.index(base) :]
-            if name == min(circle, key=list(entries).index):
-                path = " -> ".join([*circle, base])
-                resolved.problems.append((place, f"like goes round in a circle: {path}"))
+            resolved.problems.append(_circle(kind, list(chain)[chain[base] :], entries))
             break
-        chain.append(base)
-    return chain
+        chain[base] = len(chain)
+        last = base
+    return list(chain)
+
+
+def _circle(kind: str, members: list[str], entries: dict[str, Any]) -> tuple[Path, str]:
+    """The complaint about a circle, at the member that comes first in the file."""
+    order = {name: place for place, name in enumerate(entries)}
+    first = members.index(min(members, key=order.__getitem__))
+    members = members[first:] + members[:first]
+    path = " -> ".join([*members, members[0]])
+    return (kind, members[0], "like"), f"like goes round in a circle: {path}"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from leitmotor.errors import Problem, ScoreError
@@ -19,6 +19,8 @@ from leitmotor.score.source import read_bytes
 
 SCORE_FILE = "score.yaml"
 SCRIPTS = "*.cues"
+_SCRIPT_SUFFIX = ".cues"
+_MIDI_SUFFIXES = (".mid", ".midi")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +43,7 @@ def load_score(path: Path, rig: Path | None = None) -> LoadedScore:
         others = ", ".join(sorted(each.name for each in path.glob("*.yaml"))) or "no YAML file"
         text = f"the folder has no {SCORE_FILE}; it holds {others}"
         raise ScoreError((Problem(str(path), 1, 1, text),))
+    _refuse_other_files(file)
     read = read_score(file)
     room = read_rig(rig) if rig is not None else read.score.rig
     compiled = compile_score(read, room)
@@ -52,12 +55,36 @@ def load_score(path: Path, rig: Path | None = None) -> LoadedScore:
     return LoadedScore(
         path=file,
         read=read,
-        score=compiled.score,
+        score=_titled(compiled.score, file),
         rig=room,
         notes=tuple(notes),
         not_yet=tuple(sorted(set(not_yet_performed(read)))),
         script=_only_script(path) if path.is_dir() else None,
     )
+
+
+def _refuse_other_files(file: Path) -> None:
+    """Raises where a file is known by its name to be no score."""
+    if not file.is_file():
+        return
+    kind = file.suffix.lower()
+    if kind == _SCRIPT_SUFFIX:
+        folder = file.parent
+        text = f"this is a cue script; check its folder: leitmotor check {folder}"
+    elif kind in _MIDI_SUFFIXES:
+        text = "this is a MIDI file; a score is YAML text that begins with `score: 1`"
+    else:
+        return
+    raise ScoreError((Problem(str(file), 1, 1, text),))
+
+
+def _titled(score: CompiledScore, file: Path) -> CompiledScore:
+    """A score without a title is called like its file, or like the folder of a `score.yaml`."""
+    if score.title:
+        return score
+    whole = file.resolve()
+    name = whole.parent.name if whole.name == SCORE_FILE else whole.stem
+    return replace(score, title=name or whole.stem)
 
 
 def _only_script(folder: Path) -> Path | None:

@@ -13,9 +13,8 @@ from leitmotor.score.matchers import Condition, Matcher
 from leitmotor.score.names import Names, unknown_name
 from leitmotor.score.nearest import did_you_mean, normal_key
 from leitmotor.score.parts import PartsError, Path, came
-from leitmotor.score.units import parse_clock_span, parse_seconds, parse_time_of_day
+from leitmotor.score.units import is_timecode, parse_clock_span, parse_seconds, parse_time_of_day
 
-_TIMECODE = re.compile(r"\d\d:\d\d:\d\d[:;]\d\d")
 _MIDI = re.compile(r"(note|cc|program)\s+(\d+)")
 _HIGHEST = {"note": 127, "cc": 127, "program": 128}
 _MODIFIERS = {"off": "osc", "channel": "midi", "where": "event"}
@@ -163,7 +162,7 @@ def _press(part: _Part) -> Matcher:
 
 def _timecode(part: _Part) -> Matcher:
     text = _text(part.value, 'a timecode such as "01:00:10:00"')
-    if not _TIMECODE.fullmatch(text):
+    if not is_timecode(text):
         raise ValueError(f'a timecode is written "hh:mm:ss:ff", in quotes, not {text}')
     return matchers.Timecode(text)
 

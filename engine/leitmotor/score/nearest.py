@@ -5,6 +5,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Set
+from functools import lru_cache
 
 _FEW = 12
 _LIKENESS = 0.6
@@ -26,10 +27,16 @@ def normal_key(text: str) -> str:
 
 def nearest(word: str, candidates: Iterable[str]) -> str | None:
     """The candidate that is spelled most like `word`, or None where none is near."""
+    return _nearest(word, tuple(_in_order(candidates)))
+
+
+@lru_cache(maxsize=1024)
+def _nearest(word: str, candidates: tuple[str, ...]) -> str | None:
+    # Kept, because one mistake made a thousand times is asked about a thousand times.
     wanted = normal_key(word[:_LONGEST_COMPARED]).casefold()
     reach = max(2, len(wanted) // 2)
     known: dict[str, str] = {}
-    for candidate in _in_order(candidates):
+    for candidate in candidates:
         form = normal_key(candidate).casefold()
         if abs(len(form) - len(wanted)) <= reach:
             known.setdefault(form, candidate)

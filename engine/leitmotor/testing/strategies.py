@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 from leitmotor.messages import AfterPrevious, AtBar, Cue, Do, Fire, Observation, Position
 from leitmotor.music.length import Boundary, Grid, Length, Unit, bars
 from leitmotor.music.metre import COMMON_TIME, Metre
-from leitmotor.music.operation import Operation
 from leitmotor.music.scale import MODES, Key
 from leitmotor.music.time import QUARTER, Seconds
 from leitmotor.music.transform_text import parse_operation
@@ -64,6 +63,50 @@ ROLES = ("lead", "bed", "bass", "pulse", "counter")
 COMPANIES = (("mara",), ("mara", "ilan"), ())
 PLAYERS = ("violin", "clarinet", "cello", "harp", "piano", "horn", "string ensemble")
 
+# Made once: to make them anew for every score would take longer than to draw from them.
+_FLAG = st.booleans()
+_STEP = st.integers(0, 7)
+_METRE = st.sampled_from(METRES)
+_PROGRESSION = st.sampled_from(PROGRESSIONS)
+_CHORDS = st.sampled_from(("first", "second"))
+_COLOUR = st.sampled_from(("warm", "cold"))
+_ROLES = st.lists(st.sampled_from(ROLES), unique=True)
+_ROLES_OF_A_PALETTE = st.lists(st.sampled_from(ROLES), unique=True, min_size=2)
+_TOGETHER = st.sampled_from((1, 1, 2))
+_PLAYERS = {
+    count: st.lists(st.sampled_from(PLAYERS), min_size=count, max_size=count, unique=True)
+    for count in (1, 2)
+}
+_RANGE = st.none() | st.just((1, 6))
+_FIGURED = st.sampled_from(("bed", "pulse"))
+_STATE_TEMPO = st.sampled_from((50.0, 60.0, 97.0, 144.0))
+_KEY = st.sampled_from(KEYS)
+
+_VARY = st.lists(st.sampled_from(OPERATIONS).map(parse_operation), max_size=2)
+_OWN_STEP = st.none() | _STEP
+_OWN_MODE = st.none() | st.sampled_from((MODES["minor"], MODES["lydian"]))
+_OWN_CHORDS = st.sampled_from(("", "", "first"))
+_PICKUP = st.sampled_from((0, 0, QUARTER))
+_NOTES = st.sampled_from(NOTES)
+_FIT = st.sampled_from(("key", "chord", "none"))
+_TIMES = st.sampled_from((1, 1, 1, 0, 2))
+_OCTAVE = st.sampled_from((0, 0, -1))
+
+_BOUNDARY = st.sampled_from(BOUNDARIES)
+_WAIT = st.none() | st.just(Length(Fraction(3), Unit.SECONDS))
+_FADE = st.none() | st.just(Length(Fraction(1), Unit.BEATS))
+_HELD = st.sampled_from(("release", "carry", "restrike"))
+_RAMP = st.none() | st.just(bars(1))
+_FIGURE = st.sampled_from(FIGURES)
+_OWN_KEY = st.none() | st.just(KEYS[3])
+_OWN_PALETTE = st.sampled_from(("", "warm"))
+_PLACE_MOTIF = st.sampled_from(("", "tide"))
+_COMPANY = st.sampled_from(COMPANIES)
+_SCENE_LENGTH = st.none() | st.just(bars(3))
+_TEMPO = st.sampled_from((60.0, 90.0, 133.0))
+_BREATHE = st.integers(0, 1)
+_SEED = st.integers(0, 3)
+
 
 @st.composite
 def motifs(draw: st.DrawFn, name: str) -> Motif:
@@ -71,52 +114,47 @@ def motifs(draw: st.DrawFn, name: str) -> Motif:
     variants = {
         state: MotifState(
             state,
-            vary=tuple(draw(st.lists(operations(), max_size=2))),
-            dynamic=draw(st.none() | st.integers(0, 7)),
-            mode=draw(st.none() | st.sampled_from((MODES["minor"], MODES["lydian"]))),
+            vary=tuple(draw(_VARY)),
+            dynamic=draw(_OWN_STEP),
+            mode=draw(_OWN_MODE),
         )
         for state in ("one", "two")
     }
-    pickup = draw(st.sampled_from((0, 0, QUARTER)))
+    pickup = draw(_PICKUP)
     return builders.motif(
         name,
-        "5-q | 1e 2e 3q 5q" if pickup else draw(st.sampled_from(NOTES)),
+        "5-q | 1e 2e 3q 5q" if pickup else draw(_NOTES),
         pickup=pickup,
         metre=Metre(4, 4),
-        fit=draw(st.sampled_from(("key", "chord", "none"))),
-        times=draw(st.sampled_from((1, 1, 1, 0, 2))),
-        octave=draw(st.sampled_from((0, 0, -1))),
+        fit=draw(_FIT),
+        times=draw(_TIMES),
+        octave=draw(_OCTAVE),
         states=variants,
-        harmony=draw(st.sampled_from(("", "", "first"))),
+        harmony=draw(_OWN_CHORDS),
         marks={"mark": QUARTER},
     )
-
-
-def operations() -> st.SearchStrategy[Operation]:
-    """One operation of `vary:`."""
-    return st.sampled_from(OPERATIONS).map(parse_operation)
 
 
 @st.composite
 def states(draw: st.DrawFn, name: str) -> Any:
     """A story state that gives some of what a state can give."""
     settings: dict[str, object] = {}
-    if draw(st.booleans()):
-        settings["tempo"] = draw(st.sampled_from((50.0, 60.0, 97.0, 144.0)))
-    if draw(st.booleans()):
-        settings["metre"] = draw(st.sampled_from(METRES))
-    if draw(st.booleans()):
-        settings["key"] = draw(st.sampled_from(KEYS))
-    if draw(st.booleans()):
-        settings["palette"] = draw(st.sampled_from(("warm", "cold")))
-    if draw(st.booleans()):
-        settings["harmony"] = draw(st.sampled_from(("first", "second")))
-    if draw(st.booleans()):
-        settings["figures"] = {draw(st.sampled_from(("bed", "pulse"))): "rocking"}
-    if draw(st.booleans()):
-        settings["dynamic"] = draw(st.integers(0, 7))
-    if draw(st.booleans()):
-        settings["layers"] = tuple(draw(st.lists(st.sampled_from(ROLES), unique=True)))
+    if draw(_FLAG):
+        settings["tempo"] = draw(_STATE_TEMPO)
+    if draw(_FLAG):
+        settings["metre"] = draw(_METRE)
+    if draw(_FLAG):
+        settings["key"] = draw(_KEY)
+    if draw(_FLAG):
+        settings["palette"] = draw(_COLOUR)
+    if draw(_FLAG):
+        settings["harmony"] = draw(_CHORDS)
+    if draw(_FLAG):
+        settings["figures"] = {draw(_FIGURED): "rocking"}
+    if draw(_FLAG):
+        settings["dynamic"] = draw(_STEP)
+    if draw(_FLAG):
+        settings["layers"] = tuple(draw(_ROLES))
     return builders.state(name, **settings)
 
 
@@ -124,45 +162,43 @@ def states(draw: st.DrawFn, name: str) -> Any:
 def palettes(draw: st.DrawFn, name: str) -> Any:
     """A palette with some roles, one of them perhaps played by two together."""
     roles: dict[str, Any] = {}
-    for role in draw(st.lists(st.sampled_from(ROLES), unique=True, min_size=2)):
-        count = draw(st.sampled_from((1, 1, 2)))
-        roles[role] = draw(
-            st.lists(st.sampled_from(PLAYERS), min_size=count, max_size=count, unique=True)
-        )
-    return builders.palette(name, roles, draw(st.none() | st.just((1, 6))))
+    for role in draw(_ROLES_OF_A_PALETTE):
+        roles[role] = draw(_PLAYERS[draw(_TOGETHER)])
+    return builders.palette(name, roles, draw(_RANGE))
+
+
+_MOTIFS = (motifs("tune"), motifs("answer"), motifs("tide"))
+_PALETTES = (palettes("warm"), palettes("cold"))
+_STATES = (states("calm"), states("chase"))
 
 
 @st.composite
 def scores(draw: st.DrawFn) -> CompiledScore:
     """A score of two characters, two states, two scenes and a place."""
     transition = builders.transition(
-        draw(st.sampled_from(BOUNDARIES)),
-        wait_at_most=draw(st.none() | st.just(Length(Fraction(3), Unit.SECONDS))),
-        fade=draw(st.none() | st.just(Length(Fraction(1), Unit.BEATS))),
-        held=draw(st.sampled_from(("release", "carry", "restrike"))),
-        ramp=draw(st.none() | st.just(bars(1))),
+        draw(_BOUNDARY),
+        wait_at_most=draw(_WAIT),
+        fade=draw(_FADE),
+        held=draw(_HELD),
+        ramp=draw(_RAMP),
     )
     return builders.score(
-        motifs=[draw(motifs("tune")), draw(motifs("answer")), draw(motifs("tide"))],
-        figures=[builders.figure("rocking", "bed", draw(st.sampled_from(FIGURES)))],
-        palettes=[draw(palettes("warm")), draw(palettes("cold"))],
+        motifs=[draw(motifs) for motifs in _MOTIFS],
+        figures=[builders.figure("rocking", "bed", draw(_FIGURE))],
+        palettes=[draw(palettes) for palettes in _PALETTES],
         progressions=[
-            builders.progression("first", draw(st.sampled_from(PROGRESSIONS))),
-            builders.progression(
-                "second",
-                draw(st.sampled_from(PROGRESSIONS)),
-                key=draw(st.none() | st.just(KEYS[3])),
-            ),
+            builders.progression("first", draw(_PROGRESSION)),
+            builders.progression("second", draw(_PROGRESSION), key=draw(_OWN_KEY)),
         ],
         characters=[
-            Character("mara", "tune", draw(st.sampled_from(("", "warm"))), ("one", "two")),
+            Character("mara", "tune", draw(_OWN_PALETTE), ("one", "two")),
             Character("ilan", "answer", "", ("one", "two")),
         ],
-        places=[Place("quay", draw(st.sampled_from(("", "tide"))), "")],
-        states=[draw(states("calm")), draw(states("chase"))],
+        places=[Place("quay", draw(_PLACE_MOTIF), "")],
+        states=[draw(states) for states in _STATES],
         scenes=[
-            Scene("shore", "quay", draw(st.sampled_from(COMPANIES)), "calm"),
-            Scene("run", "", ("ilan",), "chase", length=draw(st.none() | st.just(bars(3)))),
+            Scene("shore", "quay", draw(_COMPANY), "calm"),
+            Scene("run", "", ("ilan",), "chase", length=draw(_SCENE_LENGTH)),
         ],
         cues={
             "swell": "swell 1 bar to ff, then go next",
@@ -170,12 +206,12 @@ def scores(draw: st.DrawFn) -> CompiledScore:
             "tune twice": "motif tune as two, then motif answer in counter",
         },
         transitions={("", ""): transition},
-        tempo=draw(st.sampled_from((60.0, 90.0, 133.0))),
-        metre=draw(st.sampled_from(METRES)),
+        tempo=draw(_TEMPO),
+        metre=draw(_METRE),
         phrase=bars(2),
-        breathe=bars(draw(st.integers(0, 1))),
+        breathe=bars(draw(_BREATHE)),
         rest=bars(1),
-        seed=draw(st.integers(0, 3)),
+        seed=draw(_SEED),
     )
 
 

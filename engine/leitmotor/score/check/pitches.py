@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from functools import lru_cache
 
-from leitmotor.music.chord import Chord, realise
+from leitmotor.music.chord import Chord, realise, tonic_triad
 from leitmotor.music.notes import Note, Piece
-from leitmotor.music.numeral import parse_numeral
 from leitmotor.music.resolve import BASS_FLOOR, BED_FLOOR, LEAD_FLOOR, resolve
 from leitmotor.music.scale import Key, Pitch, spelled, tonic_pitch
 from leitmotor.score.check.settings import options
@@ -15,8 +13,6 @@ from leitmotor.score.check.sounding import Statement, base_role
 from leitmotor.score.compiled import CompiledScore, Progression
 
 CHORD_BASES = {"bed": BED_FLOOR, "bass": BASS_FLOOR, "pulse": BED_FLOOR}
-
-TONIC_TRIADS = (parse_numeral("I"), parse_numeral("i"))
 
 
 def keys_of(statement: Statement) -> tuple[Key, ...]:
@@ -45,14 +41,7 @@ def chords_in(key: Key, progressions: Iterable[Progression]) -> tuple[Chord, ...
         for bar in progression.bars
         for numeral in bar
     )
-    return tuple(found) or (tonic_chord(key),)
-
-
-@lru_cache(maxsize=256)
-def tonic_chord(key: Key) -> Chord:
-    """The triad on the tonic."""
-    minor = 3 in key.mode.steps and 4 not in key.mode.steps
-    return realise(TONIC_TRIADS[minor], key, key.mode)
+    return tuple(found) or (tonic_triad(key),)
 
 
 def tonic_of(key: Key, octaves: int) -> Pitch:

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from leitmotor.errors import Problem
-from leitmotor.music.chord import Chord
+from leitmotor.music.chord import Chord, tonic_triad
 from leitmotor.music.fit import fit_shift
 from leitmotor.music.notes import ChordTone, Degree, Note, Piece
 from leitmotor.music.resolve import resolve
@@ -20,7 +20,6 @@ from leitmotor.score.check.pitches import (
     midi_name,
     pitches,
     progressions_of,
-    tonic_chord,
     tonic_of,
 )
 from leitmotor.score.check.sounding import Sounding, Statement
@@ -76,7 +75,7 @@ class _Spans:
 def _span(text: _Text, mode: Mode) -> int | None:
     """None where it depends on more than the mode."""
     key = Key(0, 0, mode)
-    chord, tonic = tonic_chord(Key(0, 0, MAJOR)), tonic_of(key, text.octave)
+    chord, tonic = tonic_triad(Key(0, 0, MAJOR)), tonic_of(key, text.octave)
     degrees: list[int] = []
     members: list[int] = []
     for tone in (tone for note in text.notes for tone in note.tones):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from typing import TypeVar
 
 from leitmotor.errors import Problem, ScoreError
 from leitmotor.music.operation import OnInstrument
@@ -10,10 +12,21 @@ from leitmotor.music.transform_text import parse_operation
 from leitmotor.score import verbs
 from leitmotor.score.compile import cast, material, story
 from leitmotor.score.compile.found import Found
-from leitmotor.score.compiled import CompiledScore, CueRule, Motif
+from leitmotor.score.compiled import (
+    CompiledScore,
+    CueRule,
+    Defaults,
+    Figure,
+    Motif,
+    Progression,
+)
+from leitmotor.score.model import material as model
 from leitmotor.score.model.rig import Rig
 from leitmotor.score.model.root import Score
 from leitmotor.score.read import ReadScore
+
+E = TypeVar("E")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,42 +37,34 @@ class Compiled:
     notes: tuple[Problem, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class _Music:
+    """What is written in notes and numerals, as far as it could be read."""
+
+    motifs: dict[str, Motif]
+    figures: dict[str, Figure]
+    progressions: dict[str, Progression]
+
+    @property
+    def techniques(self) -> frozenset[str]:
+        """Every way of playing that some note asks for."""
+        texts = [motif.notes for motif in self.motifs.values()]
+        texts += [bar.notes for figure in self.figures.values() for bar in figure.bars]
+        return frozenset(note.technique for notes in texts for note in notes if note.technique)
+
+
 def compile_score(read: ReadScore, rig: Rig | None = None) -> Compiled:
     """Compile a score for a rig. Raises `ScoreError` with every problem, by place."""
     score = read.score
     rig = rig or score.rig
     found = Found(read.source)
     defaults = story.compile_defaults(score.time)
-    motifs = {
-        name: motif
-        for name, entry in score.motifs.items()
-        if (motif := material.compile_motif(name, entry, defaults.metre, defaults.key, found))
-        is not None
-    }
-    figures = {
-        name: figure
-        for name, entry in score.figures.items()
-        if (figure := material.compile_figure(name, entry, defaults.metre, found)) is not None
-    }
-    progressions = {
-        name: progression
-        for name, entry in score.harmony.items()
-        if (progression := material.compile_progression(name, entry, defaults.key.mode, found))
-        is not None
-    }
+    music = _music(score, defaults, found)
     cues = story.compile_cues(score, read.cues)
     instruments = cast.compile_instruments(score, iter(_named_by_music(score, cues)), rig, found)
     palettes = {name: cast.compile_palette(name, entry) for name, entry in score.palettes.items()}
-    roles = _roles(score, motifs)
-    techniques = frozenset(
-        note.technique for motif in motifs.values() for note in motif.notes if note.technique
-    ) | frozenset(
-        note.technique
-        for figure in figures.values()
-        for bar in figure.bars
-        for note in bar.notes
-        if note.technique
-    )
+    roles = _roles(score, music.motifs)
+    techniques = music.techniques
     places = cast.voice_places(palettes, instruments, iter(roles), techniques)
     places = [place for place in places if place[0] in instruments]
     used = {name: i for name, i in instruments.items() if _is_used(name, techniques)}
@@ -75,9 +80,9 @@ def compile_score(read: ReadScore, rig: Rig | None = None) -> Compiled:
         palettes=palettes,
         characters={name: cast.compile_character(name, e) for name, e in score.characters.items()},
         places={name: cast.compile_place(name, entry) for name, entry in score.places.items()},
-        motifs=motifs,
-        figures=figures,
-        progressions=progressions,
+        motifs=music.motifs,
+        figures=music.figures,
+        progressions=music.progressions,
         states={
             name: story.compile_state(name, entry, defaults) for name, entry in score.states.items()
         },
@@ -87,9 +92,31 @@ def compile_score(read: ReadScore, rig: Rig | None = None) -> Compiled:
         voices=voices,
         marks=read.names.marks,
         names=read.names,
-        lead_motifs=_lead_motifs(score, motifs),
+        lead_motifs=_lead_motifs(score, music.motifs),
     )
     return Compiled(compiled, tuple(found.notes))
+
+
+def _music(score: Score, defaults: Defaults, found: Found) -> _Music:
+    def motif(name: str, entry: model.Motif) -> Motif | None:
+        return material.compile_motif(name, entry, defaults.metre, defaults.key, found)
+
+    def figure(name: str, entry: model.Figure) -> Figure | None:
+        return material.compile_figure(name, entry, defaults.metre, found)
+
+    def progression(name: str, entry: model.Progression) -> Progression | None:
+        return material.compile_progression(name, entry, defaults.key.mode, found)
+
+    return _Music(
+        _readable(score.motifs, motif),
+        _readable(score.figures, figure),
+        _readable(score.harmony, progression),
+    )
+
+
+def _readable(entries: Mapping[str, E], compiled: Callable[[str, E], T | None]) -> dict[str, T]:
+    made = {name: compiled(name, entry) for name, entry in entries.items()}
+    return {name: each for name, each in made.items() if each is not None}
 
 
 def _is_used(name: str, techniques: frozenset[str]) -> bool:

@@ -31,7 +31,6 @@ from leitmotor.score.parts import Path
 from leitmotor.score.units import LengthRange
 from leitmotor.score.written import Written
 
-MINOR_THIRD = 3
 STEPS = {sign: Fraction(4, 2**number) for number, sign in enumerate("whqest")}
 
 
@@ -71,11 +70,10 @@ def compile_motif(
     if pickup >= metre.bar and pickup:
         found.error((*path, "pickup"), f"a pickup is shorter than a bar of {metre}")
         return None
-    minor = MINOR_THIRD in key.mode.steps and 4 not in key.mode.steps
     if entry.file:
         written = Written((), metre.bar)  # notes from a file are not performed yet: a bar of rest
     else:
-        written = parse_notes(entry.notes, metre=metre, pickup=pickup, minor=minor)
+        written = parse_notes(entry.notes, metre=metre, pickup=pickup, minor=key.mode.is_minor)
     if not _readable(written, (*path, "notes"), found):
         return None
     motif = Motif(

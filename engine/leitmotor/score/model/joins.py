@@ -106,7 +106,6 @@ SceneName: TypeAlias = Annotated[str, _ONE, Ref(("scenes",)), _NAME_SCHEMA]
 PassageName: TypeAlias = Annotated[str, _ONE, Ref(("passages",)), _NAME_SCHEMA]
 HitName: TypeAlias = Annotated[str, _ONE, Ref(("hits",)), _NAME_SCHEMA]
 RoleName: TypeAlias = Annotated[str, _ONE, Ref(("roles",)), _NAME_SCHEMA]
-OutputName: TypeAlias = Annotated[str, _ONE, _NAME_SCHEMA]
 
 CharacterNames: TypeAlias = Annotated[tuple[str, ...], _MANY, Ref(("characters",)), _LIST_SCHEMA]
 PlayerNames: TypeAlias = Annotated[

@@ -15,6 +15,7 @@ from leitmotor.music.length import Length
 from leitmotor.score.nearest import did_you_mean
 from leitmotor.score.parts import came
 from leitmotor.score.units import (
+    is_timecode,
     parse_clock_position,
     parse_length,
     parse_level,
@@ -54,7 +55,6 @@ _ANY_RATE = Fraction(25)  # no frames are read with it
 _FRAMES = re.compile(r"\d+(\.\d+)? frames?")
 _BAR = re.compile(r"bar\s+(\d+)(?:\s+beat\s+(\d+(?:\.\d+)?))?")
 _LOOP = re.compile(r"(\d+)\s+times?")
-_TIMECODE = re.compile(r"\d\d:\d\d:\d\d[:;]\d\d")
 _PRESET = re.compile(r"(\d+)/(\d+)")
 _ROW = re.compile(r"[Xxo. ]+")
 _SIGNED = re.compile(r"[+-]?\d+")
@@ -192,7 +192,7 @@ def instant(value: Any) -> float:
 
 def timecode(value: Any) -> str:
     """`hh:mm:ss:ff`."""
-    if not isinstance(value, str) or not _TIMECODE.fullmatch(value):
+    if not isinstance(value, str) or not is_timecode(value):
         raise ValueError(f'a timecode is written "hh:mm:ss:ff", in quotes, not {came(value)}')
     return value
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from leitmotor.score.nearest import normal_key
 from leitmotor.score.units.clock import (
+    is_timecode,
     parse_clock_position,
     parse_clock_span,
     parse_frame_rate,
@@ -56,6 +57,7 @@ __all__ = [
     "LengthRange",
     "Level",
     "Reverb",
+    "is_timecode",
     "normal_key",
     "parse_boundary",
     "parse_clock_position",

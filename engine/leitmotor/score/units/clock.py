@@ -32,6 +32,7 @@ _FRAMES_PER_MINUTE = 1798
 
 _TIME_OF_DAY = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 _TIMECODE = re.compile(r"([0-9]{1,2}):([0-9]{2}):([0-9]{2})([:;])([0-9]{2})")
+_LABEL = re.compile(r"\d\d:\d\d:\d\d[:;]\d\d")
 _CLOCK = re.compile(r"(?:([0-9]{1,3}):)?([0-9]{1,3}):([0-9]{2}(?:\.[0-9]{1,6})?)")
 
 
@@ -95,6 +96,11 @@ def parse_timecode(value: object, rate: Fraction) -> int:
         raise refusal(wanted, value, said)
     past = hours * 60 + minutes
     return total - 2 * (past - past // 10)
+
+
+def is_timecode(text: str) -> bool:
+    """Whether a text has the form `hh:mm:ss:ff`; whether the frame exists, its rate decides."""
+    return _LABEL.fullmatch(text) is not None
 
 
 def timecode_label(frames: int, rate: Fraction, drop: str = ":") -> str:

@@ -9,7 +9,7 @@ from types import MappingProxyType
 from leitmotor.music.dynamics import MARKS
 from leitmotor.music.interval import letters_for
 from leitmotor.music.interval import parse_interval as interval_named
-from leitmotor.music.key_name import parse_key_name, read_note_name
+from leitmotor.music.key_name import MODE_SYNONYMS, parse_key_name, read_note_name
 from leitmotor.music.metre import Metre
 from leitmotor.music.notes import Shift
 from leitmotor.music.scale import MODES, Mode, natural_midi
@@ -54,16 +54,6 @@ _LONG_MARKS = MappingProxyType(
 )
 _MARKS_MEANT = MappingProxyType(
     {"loud": "f", "very loud": "ff", "soft": "p", "quiet": "p", "very soft": "pp", "medium": "mf"}
-)
-_MODES_MEANT = MappingProxyType(
-    {
-        "ionian": "major",
-        "aeolian": "minor",
-        "natural minor": "minor",
-        "harmonic minor": "harmonic",
-        "melodic minor": "melodic",
-        "major pentatonic": "pentatonic",
-    }
 )
 
 _OCTAVE = re.compile(r"-?[0-9]")
@@ -129,7 +119,7 @@ def parse_mode(value: object) -> Mode:
     """`minor`, `dorian`, `minor pentatonic`."""
     text = words_of(value, "a mode such as minor", "write minor or dorian").lower()
     forms = {normal_key(name): mode for name, mode in MODES.items()}
-    mode = forms.get(normal_key(text)) or MODES.get(_MODES_MEANT.get(normal_key(text), ""))
+    mode = forms.get(normal_key(text)) or MODES.get(MODE_SYNONYMS.get(normal_key(text), ""))
     if mode is None:
         hint = did_you_mean(text, MODES)
         raise ValueError(f"there is no mode {came(value)}{hint}; modes are {', '.join(MODES)}")
