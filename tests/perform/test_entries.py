@@ -245,5 +245,8 @@ def test_s10_a_running_ramp_is_replaced_from_the_tempo_reached() -> None:
 
 def test_s10_unlike_things_stand_side_by_side() -> None:
     heard = hear(play(), (1.0, "key D"), (1.0, "metre 3/4"), (1.0, "harmony away"), until=5.0)
-    assert [effect.outcome for effect in heard.effects("key D")] == [Outcome.PLANNED]
+    assert [effect.outcome for effect in heard.effects("key D")] == [
+        Outcome.PLANNED,
+        Outcome.DONE,
+    ]
     assert heard.changes("key") == [(4.0, "D major")]

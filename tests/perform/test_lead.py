@@ -122,8 +122,9 @@ def test_s12_a_motif_in_a_role_is_laid_on_top_without_cutting() -> None:
 
 def test_s12_the_same_statement_twice_at_one_boundary_is_already_due() -> None:
     heard = hear(story("mara"), (5.0, "motif ilan"), (6.0, "motif ilan"), until=14.0)
-    first, second = heard.effects("motif ilan")
+    first, second, third = heard.effects("motif ilan")
     assert (first.outcome, second.outcome) == (Outcome.PLANNED, Outcome.REFUSED)
+    assert (third.outcome, third.seconds) == (Outcome.DONE, 8.0)
     assert "already due" in second.rule
     assert heard.times(motif="ilan") == [8.0, 9.0, 10.0, 11.0]
 

@@ -48,6 +48,11 @@ class JournalWriter:
 
     def open(self) -> None:
         """Begin the file, replacing an older one. `DeviceError` where it cannot be written."""
+        folder = self._path.parent
+        if not folder.is_dir():
+            raise DeviceError(
+                f"cannot write {self._path}: there is no folder {folder}; make it first"
+            )
         try:
             self._stream = self._path.open("w", encoding="utf-8", newline="\n", buffering=1)
         except OSError as error:

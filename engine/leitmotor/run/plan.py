@@ -15,8 +15,12 @@ from leitmotor.score.compiled import CompiledScore
 Script: TypeAlias = tuple[tuple[Seconds | Position, Cue], ...]
 """Cues known beforehand, in the order of their lines."""
 
+SHORTEST_HORIZON: Seconds = 0.001
 LONGEST_HORIZON: Seconds = 0.1
 """A stop takes as long as the horizon, and has to be over well before 200 ms."""
+
+HORIZONS = "1 ms to 100 ms"
+"""From the shortest to the longest, for messages."""
 
 
 class Waits(Enum):
@@ -66,8 +70,9 @@ class PlayPlan:
     at_rest: AtRest = AtRest.STAY
 
     def __post_init__(self) -> None:
-        if not 0.001 <= self.horizon_seconds <= LONGEST_HORIZON:
-            raise ValueError(f"a horizon of 0.001..0.1 s is needed, not {self.horizon_seconds}")
+        if not SHORTEST_HORIZON <= self.horizon_seconds <= LONGEST_HORIZON:
+            given = f"{self.horizon_seconds * 1000:g} ms"
+            raise ValueError(f"a horizon of {HORIZONS} is needed, not {given}")
         if not 0.05 <= self.speed <= 20:
             raise ValueError(f"a speed of 5%..2000% is needed, not {self.speed:.0%}")
         if self.begin < 0 or not 0 <= self.spin_seconds <= self.horizon_seconds:

@@ -50,7 +50,9 @@ def render(
     where a file cannot be written. Any thread; blocks on the outputs.
     """
     if isinstance(cues, Journal):
-        return render_plan(_replayed(score, cues, until), outputs, progress)
+        report = render_plan(_replayed(score, cues, until), outputs, progress)
+        recorded = until is None and cues.end is not None
+        return report._replace(end_reason="the end of the journal") if recorded else report
     plan = PlayPlan(score, seed, start, cues, until=until)
     return render_plan(plan, outputs, progress)
 

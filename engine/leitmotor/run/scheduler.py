@@ -82,8 +82,6 @@ class Scheduler:
                 break
             if self._anchor is None:
                 self._stand_by(now)
-                if self._end_reason:
-                    break
                 continue
             self._anchor = self._recovered(now, self._anchor)
             self._look_ahead(now, self._anchor)
