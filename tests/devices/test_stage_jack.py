@@ -7,12 +7,11 @@ from __future__ import annotations
 
 import os
 import random
-import re
-import shutil
 import signal
 import subprocess
+import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
@@ -40,22 +39,18 @@ pytestmark = pytest.mark.device
 
 PATIENCE: Seconds = 10.0
 
-PRINTED = re.compile(r"^\s*\d+:((?: [0-9a-f]{2})+)", re.MULTILINE)
-"""A message as `jack_midi_dump` prints it: its frame, then its bytes."""
+ATTEMPTS = 3
+
+jack_recorder = Path(__file__).with_name("jack_recorder.py")
 
 
 class Recorder:
-    """A JACK client of its own process that prints what comes in: `jack_midi_dump`.
-
-    In this process a recorder would share the interpreter with the stage, and lose cycles to it.
-    """
-
-    INPUT = "leitmotor recorder:input"
+    """`jack_recorder` in a process of its own, and the patchbay to connect it."""
 
     def __init__(self) -> None:
         self.client = jack.Client("stage patchbay", no_start_server=True)
-        self._dump: subprocess.Popen[bytes] | None = None
         self.messages: list[bytes] = []
+        self.lost_cycles = 0
 
     def sources(self) -> set[str]:
         ports = self.client.get_ports("leitmotor:", is_midi=True, is_output=True)
@@ -65,30 +60,23 @@ class Recorder:
     def connected(self, plan: PlayPlan) -> Iterator[Stage]:
         """A started stage whose port, and no other performance's, is recorded."""
         before = self.sources()
-        self._dump = subprocess.Popen(
-            ["jack_midi_dump", "-a", self.INPUT.partition(":")[0]],
+        with subprocess.Popen(
+            [sys.executable, str(jack_recorder)],
+            stdin=subprocess.PIPE,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,
-        )
-        try:
-            self._until(lambda: self.client.get_ports(self.INPUT))
+            text=True,
+        ) as recording:
+            assert recording.stdout is not None
+            assert recording.stdout.readline() == "ready\n"
             with Stage(plan) as stage:
                 for source in self.sources() - before:
-                    self.client.connect(source, self.INPUT)
+                    self.client.connect(source, "leitmotor recorder:input")
                 yield stage
-        finally:
-            self._dump.send_signal(signal.SIGINT)
-            printed, _ = self._dump.communicate(timeout=PATIENCE)
-            self.messages = [
-                bytes.fromhex(found[1]) for found in PRINTED.finditer(printed.decode())
-            ]
-
-    @staticmethod
-    def _until(there: Callable[[], object]) -> None:
-        give_up = time.monotonic() + PATIENCE
-        while not there():
-            assert time.monotonic() < give_up, "the recorder did not come"
-            time.sleep(0.01)
+            printed, _ = recording.communicate(timeout=PATIENCE)
+        lost, *messages = printed.split()
+        self.lost_cycles = int(lost)
+        self.messages = [bytes.fromhex(message) for message in messages]
 
     def notes(self) -> list[tuple[bool, int, int]]:
         """(whether it begins, channel, pitch) of every note message."""
@@ -104,8 +92,6 @@ class Recorder:
 def recorder() -> Iterator[Recorder]:
     if any(port.backend == "ALSA" for port in list_ports().ports):
         pytest.skip("ALSA answers before JACK here")
-    if shutil.which("jack_midi_dump") is None:
-        pytest.skip("jack_midi_dump is not installed")
     try:
         with quiet_libraries():
             recorder = Recorder()
@@ -133,10 +119,15 @@ def sounds_as_rendered(recorder: Recorder, plan: PlayPlan) -> None:
         if isinstance(event, (Attack, Release))
     ]
     assert len(offline) > 30
-    with recorder.connected(plan) as stage:
-        messages = played_out(stage, plan)
-    assert not any(isinstance(message, (Failed, Dropped)) for message in messages)
-    assert recorder.notes() == offline
+    for _ in range(ATTEMPTS):
+        with recorder.connected(plan) as stage:
+            messages = played_out(stage, plan)
+        assert not any(isinstance(message, (Failed, Dropped)) for message in messages)
+        if recorder.notes() == offline:
+            return
+        # JACK drops what is not fetched within its cycle, which says nothing about the player.
+        assert recorder.lost_cycles, (recorder.notes(), offline)
+    pytest.skip("this machine is too busy: the recorder lost cycles in every attempt")
 
 
 def test_the_port_plays_the_notes_of_the_offline_render_in_order(recorder: Recorder) -> None:

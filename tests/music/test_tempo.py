@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from itertools import accumulate
 
 import pytest
 from hypothesis import given
@@ -58,7 +59,7 @@ def test_t5_ramp_of_so_many_seconds_takes_them(shape: str) -> None:
 bpms = st.floats(20.0, 400.0)
 changes = st.lists(
     st.tuples(
-        st.integers(1, 16 * QUARTER),
+        st.integers(0, 16 * QUARTER),
         bpms,
         st.integers(0, 16 * QUARTER),
         st.sampled_from(SHAPES),
@@ -103,9 +104,11 @@ def test_law_5_ramps_are_continuous_and_time_moves_forward(
     plan: list[tuple[int, float, int, str]],
 ) -> None:
     tempo = built(plan)
+    places = accumulate(gap for gap, *_ in plan)
+    jumps = {place for place, (_, _, length, _) in zip(places, plan, strict=True) if not length}
     for before, after in zip(tempo.segments, tempo.segments[1:], strict=False):
         assert before.seconds_at(after.tick) == pytest.approx(after.seconds, abs=1e-9)
-        if after.length:
+        if after.length and after.tick not in jumps:
             assert before.bpm_at(after.tick) == pytest.approx(after.bpm, rel=1e-6)
         assert tempo.seconds_at(after.tick + 1) > tempo.seconds_at(after.tick)
 
