@@ -81,7 +81,7 @@ def main() -> None:
     own = sum(each[1] for each in found.values())
     server = sum(each[2] for each in found.values())
     figures = [
-        Figure("both processes and Python's helper", own, "MB", at_most=150.0),
+        Figure("both processes and Python's resource tracker", own, "MB", at_most=150.0),
         Figure("the JACK server's shared memory", server, "MB"),
         Figure("all of it", own + server, "MB"),
         Figure("processes", len(found), ""),

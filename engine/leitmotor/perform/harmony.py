@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from leitmotor.music.chord import Chord, realise
+from leitmotor.music.chord import Chord, realise, tonic_triad
 from leitmotor.music.numeral import parse_numeral
 from leitmotor.music.resolve import nearest_tonic
-from leitmotor.music.scale import MAJOR, Key, Mode
+from leitmotor.music.scale import MAJOR, Key
 from leitmotor.perform.context import last, motif_state_of
 from leitmotor.perform.house import House
 from leitmotor.perform.state import HarmonyClock, Kind
 from leitmotor.score.compiled import Progression
 
-TONIC_TRIADS = (parse_numeral("I"), parse_numeral("i"))
-TONIC = Progression("", ((TONIC_TRIADS[0],),), MAJOR)
+TONIC = Progression("", ((parse_numeral("I"),),), MAJOR)
 """Without `harmony` the tonic triad stands (S13)."""
 
 
@@ -131,7 +130,7 @@ class Harmony:
         clock = self._governing()
         progression = self._progression(clock.progression)
         if progression is TONIC:
-            return realise(TONIC_TRIADS[is_minor(key.mode)], key, key.mode)
+            return tonic_triad(key)
         numerals = progression.bars[clock.bar % len(progression.bars)]
         return realise(numerals[min(clock.slot, len(numerals) - 1)], key, progression.home)
 
@@ -159,8 +158,3 @@ class Harmony:
         if state.struck != state.tick and state.playing:
             state.struck = state.tick
             self.house.push(state.tick, Kind.ATTACK, "strike")
-
-
-def is_minor(mode: Mode) -> bool:
-    """Whether the tonic triad of a mode is a minor one."""
-    return 3 in mode.steps and 4 not in mode.steps

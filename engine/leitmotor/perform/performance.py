@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from enum import Enum
 from heapq import heappop
+from math import inf
 from typing import Any
 
 from leitmotor.errors import InternalError
@@ -20,13 +21,12 @@ from leitmotor.messages import (
     Setup,
     View,
 )
-from leitmotor.music.chord import realise
+from leitmotor.music.chord import tonic_triad
 from leitmotor.music.length import NEXT_BAR, Boundary
 from leitmotor.music.tempo import constant
 from leitmotor.music.time import Seconds
 from leitmotor.perform.bars import bar_of
 from leitmotor.perform.director import Director
-from leitmotor.perform.harmony import TONIC_TRIADS, is_minor
 from leitmotor.perform.reload import Reload
 from leitmotor.perform.snapshot import decode, encode
 from leitmotor.perform.state import Kind, State, Tempo, Waiting
@@ -139,6 +139,13 @@ class Performance:
         """When something next happens inside; nothing sounds before."""
         tick = min(self._state.queue[0][0], self._inbox.next()[0])
         return self._house.seconds_at(tick)
+
+    @property
+    def calm_until(self) -> Seconds:
+        """No cue acts before, as the tempo stands; one whose place is not known may act at once."""
+        if any(waiting.seconds is None and waiting.tick is None for waiting in self._state.inbox):
+            return self.next_seconds()
+        return self._house.seconds_at(self._inbox.next()[0]) if self._state.inbox else inf
 
     @property
     def emitted(self) -> Seconds:
@@ -332,11 +339,10 @@ class Performance:
 def _fresh_state(score: CompiledScore, seed: int) -> State:
     defaults = score.defaults
     base = constant(0, 0.0, defaults.tempo)
-    triad = TONIC_TRIADS[is_minor(defaults.key.mode)]
     return State(
         seed=seed,
         tempo=Tempo(base, {}, [base]),
         bar=bar_of(1, 0, defaults.metre),
         key=defaults.key,
-        chord=realise(triad, defaults.key, defaults.key.mode),
+        chord=tonic_triad(defaults.key),
     )

@@ -14,6 +14,9 @@ BARS_AFTER_THE_LAST_CUE = 8
 MOST_BARS_OF_A_ROUND = 1000
 """A round that is longer has lost its beginning."""
 
+LONGEST_STRETCH: Seconds = 5.0
+"""How much is performed between two reports of progress."""
+
 BARS_BETWEEN_MARKS = 4
 """How often a place to go back to is kept, once the end may come."""
 
@@ -38,6 +41,16 @@ def instants(performance: Performance) -> Iterator[tuple[Seconds, list[Event]]]:
         yield at, performance.advance(nextafter(at, inf))
 
 
+def stretches(performance: Performance) -> Iterator[tuple[Seconds, list[Event]]]:
+    """As `instants`, but in one piece up to the next cue that is sure: no end lies there."""
+    while True:
+        at = performance.next_seconds()
+        calm = at
+        if performance.expecting:
+            calm = min(performance.calm_until, at + LONGEST_STRETCH)
+        yield calm, performance.advance(calm if calm > at else nextafter(at, inf))
+
+
 def performed_to_its_end(
     performance: Performance, scripted: bool, send: Send, progress: Progress
 ) -> Ending:
@@ -47,7 +60,7 @@ def performed_to_its_end(
     """
     judge = _Judge(performance, scripted)
     mark, bars = performance.snapshot(), 0
-    for at, events in instants(performance):
+    for at, events in stretches(performance):
         progress(at)
         ending = judge.after(at, events)
         if ending is not None and ending.seconds <= at:

@@ -48,6 +48,7 @@ def placed(plan: PlayPlan, text: str) -> Placed:
     place = _place(wanted, plan.score)
     if place is None:
         begin = _seconds(wanted, plan.score)
+        _refuse_past_the_end(plan, begin)
         return Placed(replace(plan, begin=begin), f"from {begin:.3f} s")
     if plan.start is Start.ON_CUE and not plan.script:
         # Without a script the place has to be reached as if the music had begun at once.
@@ -109,6 +110,19 @@ def _seconds(text: str, score: CompiledScore) -> Seconds:
 
 # --------------------------------------------------------------------------------------------------
 # Where that is
+
+
+def _refuse_past_the_end(plan: PlayPlan, begin: Seconds) -> None:
+    """`CueError` where nothing plays any more. A round without a script goes on, and has no end."""
+    performance = plan.performance()
+    end = ending_of(performance, bool(plan.script), lambda _at: None).seconds
+    if performance.begun and performance.idle and begin >= end:
+        raise CueError(f"the piece ends at {_clock(end)}; begin earlier")
+
+
+def _clock(seconds: Seconds) -> str:
+    minutes, rest = divmod(int(seconds), 60)
+    return f"{minutes}:{rest:02}"
 
 
 def _found(plan: PlayPlan, place: _Place) -> Seconds | None:
