@@ -135,6 +135,37 @@ def test_check_for_programs(folder: Path) -> None:
     assert [(p["kind"], p["line"]) for p in bad["problems"]] == [("error", 5), ("error", 12)]
 
 
+def test_check_reads_the_cue_scripts_of_a_folder(folder: Path) -> None:
+    (folder / "show.cues").write_text("0 betrayl\n")
+    done = _run("check", folder)
+    assert done.exit_code == 1
+    assert f"{folder / 'show.cues'}:1:3: " in done.output
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("show.cues", "this is a cue script; check its folder: leitmotor check {folder}"),
+        ("a.mid", "this is a MIDI file"),
+    ],
+)
+def test_what_is_no_score_is_told_by_its_name(folder: Path, name: str, said: str) -> None:
+    (folder / name).write_text(SCRIPT)
+    done = _run("check", folder / name)
+    assert done.exit_code == 1
+    assert said.format(folder=folder) in done.output
+
+
+def test_a_score_without_a_title_is_called_like_its_file_or_folder(folder: Path) -> None:
+    untitled = SMALL.replace("meta: {title: Small}\n", "")
+    for name, title in (("score.yaml", folder.name), ("other.yaml", "other")):
+        (folder / name).write_text(untitled)
+        assert f"{title}: 1 motif" in _run("check", folder / name).output
+        assert f" {title} " in _run("explain", folder / name).output
+        _run("render", folder / name, "--until", "1", "--out", folder / "x.mid")
+        assert title.encode() in (folder / "x.mid").read_bytes()
+
+
 # --------------------------------------------------------------------------------------------------
 # explain, schema, ports
 
@@ -182,6 +213,15 @@ def test_render_without_out_says_what_it_would_be(folder: Path) -> None:
     assert done.exit_code == 0
     assert "nothing was written: add --out" in done.output
     assert "0:02.0 (2.000 s)" in done.output
+
+
+def test_a_script_beside_a_score_that_waits_is_named(folder: Path) -> None:
+    (folder / "show.cues").write_text(SCRIPT)
+    score = folder / "score.yaml"
+    score.write_text(SMALL.replace("time: {", "time: {start: on cue, "))
+    said = f"show.cues lies beside it: name the folder, or add --cues {folder / 'show.cues'}\n"
+    assert said in _run("render", score).output
+    assert "lies beside it" not in _run("render", folder).output
 
 
 @pytest.mark.parametrize(

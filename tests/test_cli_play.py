@@ -74,7 +74,8 @@ def test_lines_are_answered_and_the_journal_renders_to_the_same(
     again = [tmp_path / "again.mid", tmp_path / "again.events"]
     command = [sys.executable, "-m", "leitmotor", "render", score, "--cues", files[2]]
     outs = ["--out", again[0], "--trace", again[1]]
-    subprocess.run([*command, *outs], check=True, capture_output=True, timeout=60)
+    rendered = subprocess.run([*command, *outs], check=True, capture_output=True, timeout=60)
+    assert b"ends there: the end of the journal" in rendered.stdout
     assert [file.read_bytes() for file in again] == [file.read_bytes() for file in files[:2]]
 
 
@@ -82,6 +83,34 @@ def test_the_end_of_the_lines_is_not_the_end_of_the_show(score: Path) -> None:
     done = _play(score, "--out", "null", "--until", "1", "--speed", "400%")
     assert (done.returncode, done.stderr) == (0, "")
     assert "the time to end was reached at 0:01.0" in done.stdout
+
+
+def test_stop_leaves_the_operator_at_the_desk_while_lines_may_come(score: Path) -> None:
+    command = [sys.executable, "-m", "leitmotor", "play", str(score), "--out", "null"]
+    with subprocess.Popen(
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True, bufsize=1
+    ) as desk:
+        assert desk.stdin is not None
+        assert desk.stdout is not None
+        desk.stdin.write(":stop\n")
+        while "nothing plays" not in desk.stdout.readline():
+            assert desk.poll() is None
+        desk.stdin.write("go files\n")
+        while "scene files" not in desk.stdout.readline():
+            assert desk.poll() is None
+        desk.stdin.write("stop\n")
+        desk.stdin.close()
+        assert desk.wait(ENOUGH) == 0
+        assert "the music has ended at " in desk.stdout.read()
+
+
+def test_a_script_that_lies_beside_a_waiting_score_is_named(score: Path) -> None:
+    (score.parent / "show.cues").write_text("0 betrayal\n")
+    score.write_text(WAITING)
+    done = _play(score, "--out", "null")
+    assert done.returncode == 0
+    assert f"; show.cues lies beside it: add --cues {score.parent / 'show.cues'}" in done.stdout
+    assert "nothing began: the score waits for a cue, and none can come" in done.stdout
 
 
 def test_a_show_with_a_script_ends_with_it(score: Path, tmp_path: Path) -> None:
@@ -97,7 +126,10 @@ def test_a_show_with_a_script_ends_with_it(score: Path, tmp_path: Path) -> None:
     [
         (["--speed", "fast"], 2, "--speed is a percentage such as 80%, not `fast`"),
         (["--speed", "9000%"], 2, "speed"),
-        (["--horizon", "10"], 2, "--horizon: "),
+        (["--speed", "50"], 2, "not `50`; write 50%"),
+        (["--horizon", "10"], 2, "--horizon is a time from 1 ms to 100 ms, such as 10ms, not `10`"),
+        (["--horizon", "1s"], 2, "from 1 ms to 100 ms, such as 10ms, not `1s`"),
+        (["--out", "null", "--journal", "no/such/j"], 3, "there is no folder no/such; make it"),
         (["--mute", "celo"], 2, "`celo`"),
         (["--from", "nowhere"], 2, "`nowhere`"),
         (["--out", "x.mp5"], 2, "unknown output `x.mp5`"),

@@ -32,6 +32,7 @@ def test_frames_show_answers_and_their_clock_goes_on_between_pictures() -> None:
     assert "walk   0:04.0   bar 2" in first
     assert "late by    p50 1 µs   p99 2 µs   max 3 µs" in first
     assert "waiting" not in first
+    assert "? keys   : a line   Enter GO   Ctrl-C end" in first
     display.sent(REPLY)
     display.refresh(10.55)
     assert stream.getvalue() == first  # ten frames a second at most

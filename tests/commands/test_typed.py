@@ -33,6 +33,9 @@ PROMPT = Prompt(SCORE)
         ("go", GO),
         ("go quay by night", Do("go quay by night")),
         ("press b", Observation("press", "b")),
+        ("press page up", Observation("press", "page up")),
+        (":hush", Fire("hush")),
+        (" : press b", Observation("press", "b")),
         ("tempo 90 over 2 bars", Do("tempo 90 over 2 bars")),
     ],
 )
@@ -48,6 +51,8 @@ def test_a_line_is_a_cue(text: str, cue: Cue) -> None:
         ("tempo", "a tempo"),
         ("", "type a cue"),
         ("13", "there is no cue"),
+        ("press H", 'no cue waits for the key "H"; did you mean "h"'),
+        (":", "type a cue"),
     ],
 )
 def test_what_is_no_cue_is_refused_with_what_is_near(text: str, said: str) -> None:

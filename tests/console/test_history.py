@@ -29,6 +29,30 @@ def test_a_provisional_answer_gives_way_to_the_binding_one_and_that_to_outcomes(
     assert history.recent(9) == (last,)
 
 
+def test_what_was_planned_is_done_and_may_be_replaced_later() -> None:
+    history = History()
+    history.answered(Answer(3, Fire("hush"), 1.0, True))
+    twice = [_effect("tempo 90", Outcome.PLANNED), _effect("stop", Outcome.PLANNED)]
+    history.replied(_reply(3, *twice, twice[0]))
+    once = history.replied(_reply(3, _effect("tempo 90", Outcome.DONE)))
+    done, planned, superseded = Outcome.DONE, Outcome.PLANNED, Outcome.SUPERSEDED
+    assert [effect.outcome for effect in once.effects] == [done, planned, planned]
+    history.replied(_reply(3, _effect("tempo 90", Outcome.DONE)))
+    history.replied(_reply(3, _effect("tempo 90", Outcome.SUPERSEDED)))
+    last = history.replied(_reply(3, _effect("stop", Outcome.DONE)))
+    assert [effect.outcome for effect in last.effects] == [done, done, superseded]
+    assert history.recent(9) == (last,)
+
+
+def test_an_outcome_finds_what_the_score_itself_fired() -> None:
+    history = History()
+    history.replied(_reply(0, _effect("stop", Outcome.PLANNED)))
+    history.replied(_reply(0, _effect("stop", Outcome.PLANNED))._replace(cue="alarm"))
+    history.replied(_reply(0, _effect("stop", Outcome.DONE))._replace(cue="alarm"))
+    shown = [(each.cue, each.effects[0].outcome) for each in history.recent(9)]
+    assert shown == [("hush", Outcome.PLANNED), ("alarm", Outcome.DONE)]
+
+
 def test_a_key_is_shown_with_the_cues_that_it_fired() -> None:
     history = History()
     history.answered(Answer(3, Observation("press", "b"), 1.0, True))

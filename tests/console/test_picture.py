@@ -95,6 +95,13 @@ def test_the_newest_answer_outlasts_what_is_known_of_the_music() -> None:
     assert not any("cue 2" in line for line in lines)
 
 
+def test_the_keys_of_the_terminal_are_shown_where_there_is_room() -> None:
+    frame = Frame(VIEW, _answers(1).recent(9), keys="? keys")
+    lines = picture(frame, (80, 13))
+    assert (len(lines), lines[-1]) == (13, "? keys")
+    assert picture(frame, (80, 12)) == lines[:-1]
+
+
 def test_control_characters_never_reach_the_terminal() -> None:
     frame = Frame(replace(VIEW, title="evil\x1b[2J\ntitle"))
     assert picture(frame, (80, 24))[0].startswith("evil [2J title")

@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from leitmotor.cues.key_names import KeyReader, windows_named
+from leitmotor.key_words import NAMED_KEYS, is_key
 
 
 @pytest.mark.parametrize(
@@ -53,3 +54,13 @@ def test_windows_arrows() -> None:
     assert [windows_named(c) for c in "HPMK;D\x00"] == [
         "up", "down", "right", "left", "f1", "f10", "",
     ]  # fmt: skip
+
+
+def test_every_key_that_is_reported_can_be_named_in_a_score() -> None:
+    codes = [*map(chr, range(1, 27)), " ", "\x7f", "a", "é"]
+    sent = [f"\x1b[{end}" for end in "ABCDHFZ"] + [f"\x1bO{end}" for end in "PQRS"]
+    sent += [f"\x1b[{number}~" for number in range(1, 25)]
+    keys = {key for text in (*codes, *sent) for key in KeyReader().feed(text.encode())}
+    keys |= {windows_named(chr(code)) for code in range(128)} - {""}
+    assert {key for key in keys if not is_key(key)} == set()
+    assert set(NAMED_KEYS) - keys == {"escape"}  # told only by the pause after it

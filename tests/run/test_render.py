@@ -137,6 +137,13 @@ def test_s34_from_a_place(score: CompiledScore, text: str, begin: Seconds) -> No
     assert f"{begin:.3f} s" in found.sentence
 
 
+def test_s34_past_the_end_there_is_no_place(score: CompiledScore) -> None:
+    with pytest.raises(CueError, match=r"the piece ends at 0:30; begin earlier"):
+        placed(PlayPlan(score, script=SCRIPT), "9:00")
+    # Without a script it goes round and round.
+    assert placed(PlayPlan(score), "9:00").plan.begin == 540.0
+
+
 def test_s34_from_a_place_sounds_as_it_would_have(
     score: CompiledScore, pairs_are_whole: Check
 ) -> None:

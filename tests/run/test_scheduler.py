@@ -262,6 +262,17 @@ def test_it_ends_with_the_music_where_that_is_wanted(score: CompiledScore) -> No
     assert leaves.ended.seconds == pytest.approx(6.5, abs=0.02)
 
 
+def test_once_the_input_has_ended_silence_is_the_end(score: CompiledScore) -> None:
+    """At the desk `stop` is no end, as long as somebody may fire another cue."""
+    cues = ((6.5, Fire("hush")),)
+    ends = Live(PlayPlan(score), cues, 30.0, input_ends=9.0)
+    assert ends.ended.reason == "the music has ended"
+    assert ends.ended.seconds == pytest.approx(9.0, abs=0.02)
+    assert Live(PlayPlan(score), (), 20.0, input_ends=9.0).ended.reason == "stopped"
+    waits = Live(PlayPlan(score, waits=Waits.FOR_THE_FIRST_CUE), (), 20.0, input_ends=9.0)
+    assert waits.ended.reason.startswith("nothing began")
+
+
 def test_s33_how_a_performance_begins(score: CompiledScore) -> None:
     def begins(on_cue: bool | None, *sources: object) -> tuple[Start, Waits]:
         return standing(

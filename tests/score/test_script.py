@@ -57,6 +57,29 @@ def test_drop_frame_timecode(names: Names) -> None:
     assert line.at == pytest.approx(95.929, abs=0.001)
 
 
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [
+        ("0:5 stop", '"0:5" is no time; seconds are written with two digits: write 0:05'),
+        ("0, stop", '"0," is no time; no comma after the time: write 0'),
+        ("1:10, stop", "no comma after the time: write 1:10"),
+        ("5: stop", '"5:" is no time; write 5 for seconds, 5:00 for minutes'),
+        ("5m stop", '"5m" is no time; a time is seconds, mm:ss, hh:mm:ss:ff, bar B'),
+        ("1:75 stop", "go to 59"),
+        ("0 letter opened # here", 'begin a comment; write "letter opened  # here"'),
+        ("0 go quay # here", 'begin a comment; write "go quay  # here"'),
+        ("0 go quai # here", 'there is no scene "quai"'),
+        ("bar 3 beat 33 stop", "no bar has a beat 33"),
+    ],
+)
+def test_what_is_wrong_with_a_time_or_a_comment(names: Names, line: str, said: str) -> None:
+    with pytest.raises(ScoreError) as caught:
+        parse(names, line)
+    (problem,) = caught.value.problems
+    assert said in problem.text
+    assert "length" not in problem.text
+
+
 def test_all_mistakes_come_at_once_with_their_places(names: Names) -> None:
     text = (
         "soon        go quay\n"

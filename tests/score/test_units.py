@@ -141,7 +141,7 @@ REFUSED: list[tuple[Callable[[object], object], object, str]] = [
     (
         units.parse_length,
         "2 baars",
-        '"baars" is no unit of length; did you mean "bars"?; write 2 bars, beats, s, ms or min',
+        '"baars" is no unit of length; did you mean "bars"?',
     ),
     (
         units.parse_length,
@@ -176,7 +176,7 @@ REFUSED: list[tuple[Callable[[object], object], object, str]] = [
     (units.parse_tempo, 500, "a tempo from 20 to 400 quarters a minute must stand here"),
     (units.parse_tempo, "19.9", "a tempo from 20 to 400 quarters a minute must stand here"),
     (units.parse_tempo, "fast", "60 per q. for dotted quarters"),
-    (units.parse_mode, "dorain", 'did you mean "dorian"?; modes are major, minor'),
+    (units.parse_mode, "dorain", 'there is no mode "dorain"; did you mean "dorian"?'),
     (
         units.parse_dynamic,
         "loud",

@@ -10,7 +10,7 @@ from pathlib import Path
 from leitmotor.console.wording import counted
 from leitmotor.errors import Problem, ScoreError
 from leitmotor.score.compiled import CompiledScore
-from leitmotor.score.load import load_score
+from leitmotor.score.load import SCRIPTS, LoadedScore, load_score, load_script
 from leitmotor.score.performed import NOT_YET
 
 
@@ -47,9 +47,21 @@ def findings(inquiry: Inquiry) -> Findings:
         loaded = load_score(inquiry.path, inquiry.rig)
     except ScoreError as error:
         return Findings(error.problems)
+    wrong = _in_scripts(inquiry.path, loaded)
     if inquiry.strict:
-        return Findings(loaded.notes, (), loaded.not_yet, loaded.score)
-    return Findings((), loaded.notes, loaded.not_yet, loaded.score)
+        return Findings((*wrong, *loaded.notes), (), loaded.not_yet, loaded.score)
+    return Findings(wrong, loaded.notes, loaded.not_yet, loaded.score)
+
+
+def _in_scripts(path: Path, loaded: LoadedScore) -> tuple[Problem, ...]:
+    """What is wrong with the cue scripts of a folder."""
+    problems: list[Problem] = []
+    for script in sorted(path.glob(SCRIPTS)) if path.is_dir() else ():
+        try:
+            load_script(script, loaded)
+        except ScoreError as error:
+            problems += error.problems
+    return tuple(problems)
 
 
 def summary(score: CompiledScore) -> dict[str, int]:

@@ -18,6 +18,8 @@ from leitmotor.run import protocol
 FRAME: Seconds = 0.1
 """Frames are at least so far apart."""
 
+KEYS = "? keys   : a line   Enter GO   Ctrl-C end"
+
 
 class Display(Protocol):
     """Something that shows the performance. Called from one thread; its stream may block it."""
@@ -147,5 +149,6 @@ class LiveDisplay:
             notices=(*self._said, *((operator.notice,) if operator.notice else ())),
             help=operator.help_texts(next_cue) if operator.wants_help else (),
             entry=operator.entry,
+            keys="" if operator.wants_help or operator.entry is not None else KEYS,
         )
         self._screen.show(picture(frame, self._screen.size))

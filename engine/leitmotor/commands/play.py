@@ -14,7 +14,7 @@ from leitmotor.commands.displays import Display, LiveDisplay, PlainDisplay
 from leitmotor.commands.inputs import Source, listening, source_of_input
 from leitmotor.commands.operator import Operator, first_cue_text
 from leitmotor.commands.session import Session, stopped_by_signals
-from leitmotor.commands.sources import chosen_script, read_cues, seconds_of
+from leitmotor.commands.sources import chosen_script, read_cues, script_beside, seconds_of
 from leitmotor.commands.typed import Prompt
 from leitmotor.console.screen import Screen
 from leitmotor.console.wording import clock_text, counted, short_time_text
@@ -26,7 +26,15 @@ from leitmotor.outputs.trace import TraceOutput
 from leitmotor.run.calling import Called, call_performer
 from leitmotor.run.files import Recording
 from leitmotor.run.journal import Journal, JournalWriter
-from leitmotor.run.plan import AtRest, PlayPlan, Script, standing
+from leitmotor.run.plan import (
+    HORIZONS,
+    LONGEST_HORIZON,
+    SHORTEST_HORIZON,
+    AtRest,
+    PlayPlan,
+    Script,
+    standing,
+)
 from leitmotor.run.ports import Destinations, destinations
 from leitmotor.run.protocol import Ready
 from leitmotor.run.rehearse import placed
@@ -77,13 +85,14 @@ def _play(wishes: Wishes, called: Called) -> int:
     plan = replace(plan, rig_outs=rig_outs)
     if sentence:
         print(sentence, flush=True)
+    beside = script_beside(wishes.path, loaded) if not wishes.no_cues else ""
     outputs = [
         chosen(file, instruments=tuple(plan.score.instruments), title=plan.score.title)
         for file in where.files
     ]
     if wishes.trace is not None:
         outputs.append(TraceOutput(wishes.trace))
-    _perform(plan, wishes, where, outputs, called)
+    _perform(plan, wishes, where, outputs, called, beside)
     return 0
 
 
@@ -149,23 +158,25 @@ def _rig_outs(loaded: LoadedScore) -> tuple[tuple[str, str], ...]:
 
 
 def _at_rest(scripted: bool) -> AtRest:
-    """A film ends with its script; with an operator at the keys, silence is no end."""
-    keys = source_of_input() is Source.KEYS
-    return AtRest.STAY if keys and not scripted else AtRest.END
+    """A film ends with its script; while somebody may still type, silence is no end."""
+    somebody = source_of_input() is not Source.NOTHING
+    return AtRest.STAY if somebody and not scripted else AtRest.END
 
 
 def _speed(text: str) -> float:
     found = _PERCENT.fullmatch(text)
     if found is None:
-        raise CueError(f"--speed is a percentage such as 80%, not `{text}`")
+        sign = f"; write {text.strip()}%" if _PERCENT.fullmatch(f"{text}%") else ""
+        raise CueError(f"--speed is a percentage such as 80%, not `{text}`{sign}")
     return float(found[1]) / 100
 
 
 def _horizon(text: str) -> Seconds:
-    try:
-        return parse_seconds(text)
-    except ValueError as error:
-        raise CueError(f"--horizon: {error}") from None
+    with suppress(ValueError):
+        horizon = parse_seconds(text)
+        if SHORTEST_HORIZON <= horizon <= LONGEST_HORIZON:
+            return horizon
+    raise CueError(f"--horizon is a time from {HORIZONS}, such as 10ms, not `{text}`")
 
 
 # --------------------------------------------------------------------------------------------------
@@ -178,11 +189,12 @@ def _perform(
     where: Destinations,
     outputs: Sequence[Output],
     called: Called,
+    beside: str,
 ) -> None:
     journal = JournalWriter(wishes.journal, plan) if wishes.journal is not None else None
     stage = Stage(plan, called=called)
     operator = Operator(Prompt(plan.score), stage.send, lambda: session.stop())
-    display = _display(operator, plan)
+    display = _display(operator, plan, beside)
     recording = Recording(outputs, journal, display.said)
     session = Session(stage, recording, display)
     recording.open()
@@ -196,13 +208,13 @@ def _perform(
         stack.enter_context(stopped_by_signals(session))
         print(_where_the_sound_goes(where, ready), flush=True)
         stack.callback(display.close)
-        stack.enter_context(listening(source_of_input(), operator))
+        stack.enter_context(listening(source_of_input(), operator, stage.input_ended))
         session.follow(ready)
     print(_summary(session, _files(wishes, where)), flush=True)
 
 
-def _display(operator: Operator, plan: PlayPlan) -> Display:
-    waiting = first_cue_text(plan.score)
+def _display(operator: Operator, plan: PlayPlan, beside: str) -> Display:
+    waiting = first_cue_text(plan.score) + (f"; {beside}" if beside else "")
     if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
         return LiveDisplay(Screen(sys.stdout), operator, waiting, plan.speed)
     return PlainDisplay(_print_while_it_can, operator, waiting)

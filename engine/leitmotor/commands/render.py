@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from leitmotor.commands.progress import Progress
-from leitmotor.commands.sources import chosen_script, read_cues, seconds_of
+from leitmotor.commands.sources import chosen_script, read_cues, script_beside, seconds_of
 from leitmotor.console.wording import clock_text, counted
 from leitmotor.errors import CueError
 from leitmotor.music.time import Seconds
@@ -16,6 +16,7 @@ from leitmotor.outputs.base import Output
 from leitmotor.outputs.choose import chosen
 from leitmotor.outputs.null import NullOutput
 from leitmotor.outputs.trace import TraceOutput
+from leitmotor.perform.performance import Start
 from leitmotor.run.plan import standing
 from leitmotor.run.render import RenderReport
 from leitmotor.run.render import render as rendered
@@ -57,6 +58,9 @@ def render(wishes: Wishes) -> None:
             progress=progress,
         )
     print(_report(report, time.perf_counter() - began))
+    beside = script_beside(wishes.path, loaded) if script is None and not report.attacks else ""
+    if beside and start is Start.ON_CUE:
+        print(beside)
     print(_written(wishes, outputs))
 
 

@@ -10,7 +10,7 @@ from leitmotor.music.time import Seconds
 from leitmotor.run.journal import MARK, Journal, read_journal
 from leitmotor.run.plan import Script
 from leitmotor.score.compiled import CompiledScore
-from leitmotor.score.load import SCRIPTS, LoadedScore, load_script
+from leitmotor.score.load import SCORE_FILE, SCRIPTS, LoadedScore, load_script
 from leitmotor.score.units import parse_clock_position
 
 _JOURNAL = f'{{"{MARK}"'.encode()
@@ -28,6 +28,15 @@ def chosen_script(path: Path, wanted: Path | None, loaded: LoadedScore) -> Path 
                 f" choose one with --cues {path / several[0]}"
             )
     return loaded.script
+
+
+def script_beside(path: Path, loaded: LoadedScore) -> str:
+    """What to do about the one cue script that lies beside a score given as a file; or empty."""
+    scripts = sorted(loaded.path.parent.glob(SCRIPTS))
+    if path.is_dir() or len(scripts) != 1:
+        return ""
+    folder = "name the folder, or " if loaded.path.name == SCORE_FILE else ""
+    return f"{scripts[0].name} lies beside it: {folder}add --cues {scripts[0]}"
 
 
 def read_cues(path: Path | None, loaded: LoadedScore) -> Script | Journal:

@@ -9,7 +9,7 @@ from leitmotor.errors import CueError, ScoreError
 from leitmotor.messages import Cue, Fire, Observation
 from leitmotor.score.compiled import CompiledScore
 from leitmotor.score.matchers import AllOf, AnyOf, Matcher, Press
-from leitmotor.score.names import Names
+from leitmotor.score.names import Names, longest_name
 from leitmotor.score.script import parse_script
 from leitmotor.score.verb_patterns import VERBS
 
@@ -57,7 +57,8 @@ class Prompt:
         if not words:
             raise CueError("type a cue, its number, GO or a verb")
         line = " ".join(words)
-        if words[0] == "press" and len(words) > 1 and line not in self.score.names.cues:
+        _, of_a_cue = longest_name(tuple(words), (self.score.names.cues,))
+        if words[0] == "press" and len(words) > 1 and not of_a_cue:
             return self._press(" ".join(words[1:]))
         if any(rule.number == line for rule in self.score.cues):
             return Fire(line)

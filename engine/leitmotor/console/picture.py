@@ -41,6 +41,7 @@ class Frame:
     notices: tuple[str, ...] = ()
     help: tuple[str, ...] = ()
     entry: str | None = None  # the line being typed after `:`
+    keys: str = ""  # the keys of the terminal, where there is room for them
 
 
 def picture(frame: Frame, size: tuple[int, int]) -> tuple[str, ...]:
@@ -57,6 +58,8 @@ def picture(frame: Frame, size: tuple[int, int]) -> tuple[str, ...]:
     room = rows - len(foot) - len(head) - 1
     answers = _answers(frame.answers, room, columns) if reserved else []
     lines = [*head, *(("", *answers) if answers else ()), *foot]
+    if frame.keys and len(lines) < rows:
+        lines.append(frame.keys)
     return tuple(fitted(line, columns) for line in lines)
 
 

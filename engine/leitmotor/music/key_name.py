@@ -23,6 +23,21 @@ MODE_SYNONYMS = MappingProxyType(
 _ALIASES = MappingProxyType(
     {"m": "minor", "min": "minor", "maj": "major", **MODE_SYNONYMS, "half-whole": "octatonic"}
 )
+FOREIGN_MODES = MappingProxyType(
+    {
+        "moll": "minor",
+        "dur": "major",
+        "mineur": "minor",
+        "majeur": "major",
+        "minore": "minor",
+        "maggiore": "major",
+        "menor": "minor",
+        "mayor": "major",
+    }
+)
+"""The two modes in other languages, for hints alone."""
+
+_ABROAD = re.compile(r"([a-h])(is|es|(?<=[ae])s)?(?:[ -]+([a-z -]+))?", re.IGNORECASE)
 _NOTE = re.compile(r"([A-Ga-g])([ -]?(?:flat|sharp)\b|[b♭]{1,2}|[#♯]{1,2})?")
 
 
@@ -45,6 +60,9 @@ def parse_key_name(text: str) -> tuple[int, int, Mode | None]:
     `d minor` and `D minor` are the same key, and `d` alone says nothing about the mode.
     ValueError names the nearest mode and all known ones.
     """
+    meant = _meant_abroad(text.strip())
+    if meant:
+        raise ValueError(f"{text.strip()!r} is no key: {meant}")
     note = read_note_name(text.strip())
     if note is None:
         raise ValueError(
@@ -65,6 +83,26 @@ def parse_key_name(text: str) -> tuple[int, int, Mode | None]:
     if mode is None:
         raise ValueError(_unknown(text.strip(), name))
     return letter, alter, mode
+
+
+def _meant_abroad(text: str) -> str:
+    """What to write for a key in another language (`D moll`, `H minor`, `fis`), or nothing."""
+    found = _ABROAD.fullmatch(text)
+    if found is None:
+        return ""
+    letter, ending = found[1], found[2]
+    word = " ".join((found[3] or "").lower().split())
+    german = word in ("moll", "dur")
+    mode = FOREIGN_MODES.get(word, word)
+    if not (letter in "hH" or ending or word in FOREIGN_MODES):
+        return ""
+    if mode and _ALIASES.get(mode, mode) not in MODES:
+        return ""
+    after = f" {mode}" if mode else ""
+    sign = {"is": "#", None: ""}.get(ending, "b")
+    if letter in "bB" and german and not ending:
+        return f"write {letter}b{after} (the German B), or {letter}{after} (the German H)"
+    return f"write {'B' if letter == 'H' else 'b' if letter == 'h' else letter}{sign}{after}"
 
 
 def _unknown(text: str, name: str) -> str:

@@ -175,16 +175,18 @@ def _with_rhythm(
 
 def _sequence(line: Line, count: int, change_of: Callable[[int], ToneChange]) -> Line:
     whole, copies = repeated(line, count)
+    changes = {copy: _Tones(change_of(copy)) for copy in set(copies)}
     notes = tuple(
-        _retoned(note, change_of(copy)) for note, copy in zip(whole.notes, copies, strict=True)
+        _retoned(note, changes[copy]) for note, copy in zip(whole.notes, copies, strict=True)
     )
     return replace(whole, notes=notes)
 
 
 def _with_tones(form: Form, operation: PitchOperation) -> Form:
     if isinstance(operation, Thicken):
-        return replace(form, notes=tuple(_thickened(note, operation.by) for note in form.notes))
-    change = _tone_change(operation, form.notes)
+        thicker = _Tones(lambda tone: doubled(tone, operation.by))
+        return replace(form, notes=tuple(_thickened(note, thicker) for note in form.notes))
+    change = _Tones(_tone_change(operation, form.notes))
     return replace(form, notes=tuple(_retoned(note, change) for note in form.notes))
 
 
@@ -248,15 +250,35 @@ def _times(shift: Shift, count: int) -> Shift:
     return Shift(shift.letters * count, shift.semitones * count)
 
 
-def _retoned(note: Note, change: ToneChange) -> Note:
+class _Tones:
+    """Changes the tones of notes; those of equal notes are one object, and changed once.
+
+    Good for one operation: it goes by the identity of tones, which the notes keep alive.
+    """
+
+    __slots__ = ("_change", "_changed")
+
+    def __init__(self, change: ToneChange) -> None:
+        self._change = change
+        self._changed: dict[int, tuple[Tone, ...]] = {}
+
+    def of(self, tones: tuple[Tone, ...]) -> tuple[Tone, ...]:
+        """The tones, changed."""
+        changed = self._changed.get(id(tones))
+        if changed is None:
+            changed = self._changed[id(tones)] = tuple(map(self._change, tones))
+        return changed
+
+
+def _retoned(note: Note, change: _Tones) -> Note:
     """A note and its graces with every tone changed."""
-    graces = tuple(
-        replace(grace, tones=tuple(change(tone) for tone in grace.tones)) for grace in note.graces
-    )
-    return note._replace(tones=tuple(change(tone) for tone in note.tones), graces=graces)
+    tones = change.of(note.tones)
+    if not note.graces:
+        return note._replace(tones=tones)
+    graces = tuple(replace(grace, tones=change.of(grace.tones)) for grace in note.graces)
+    return note._replace(tones=tones, graces=graces)
 
 
-def _thickened(note: Note, by: str) -> Note:
+def _thickened(note: Note, doubles: _Tones) -> Note:
     """A note with its double; a tone that is there already is not doubled."""
-    doubles = (doubled(tone, by) for tone in note.tones)
-    return note._replace(tones=tuple(dict.fromkeys((*note.tones, *doubles))))
+    return note._replace(tones=tuple(dict.fromkeys((*note.tones, *doubles.of(note.tones)))))

@@ -84,7 +84,8 @@ def python_rtmidi() -> RtMidi:
     except ImportError as error:
         raise DeviceError(
             "live MIDI needs python-rtmidi, which is not installed here: it comes ready-made for"
-            " Python 3.11 and 3.12, so install leitmotor there, or write a file with `--out X.mid`"
+            " Python 3.11 and 3.12, so install leitmotor there, or write a file with"
+            " `leitmotor play … --out X.mid`"
         ) from error
 
 
@@ -205,7 +206,8 @@ def _joined(silent: Sequence[str]) -> str:
     if not silent:
         return ""
     why = " and ".join(silent)
-    return f"no MIDI port can be reached: {why}; or write a file with `--out X.mid`"
+    instead = "or write a file with `leitmotor play … --out X.mid`"
+    return f"no MIDI port can be reached: {why}; {instead}"
 
 
 def _empty(backends: Sequence[str]) -> str:

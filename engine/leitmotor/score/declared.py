@@ -40,7 +40,9 @@ def declared_names(tree: Mapping[str, Any]) -> Names:
         **sets
         | {
             "instruments": sets["instruments"] | frozenset(instruments.names()),
-            "scenes": frozenset(name for _, name in _listed(tree.get("scenes"), "id")),
+            # Scenes written as a mapping are told so; their names are meant all the same.
+            "scenes": frozenset(name for _, name in _listed(tree.get("scenes"), "id"))
+            | frozenset(_mapping(tree.get("scenes"))),
             "hits": frozenset(
                 name for _, name in _listed(_mapping(tree.get("hits")).get("points"), "name")
             ),

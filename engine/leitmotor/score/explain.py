@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from leitmotor.messages import Voice
 from leitmotor.music.chord import realise
 from leitmotor.music.dynamics import mark_of
 from leitmotor.music.general_midi import PROGRAM_NAMES
@@ -289,9 +290,17 @@ def _voices(score: CompiledScore) -> Table:
             if score.instruments[voice.instrument].kit
             else f"{voice.program + 1} {PROGRAM_NAMES[voice.program]}",
         )
-        for voice in score.voices.values()
+        for voice in _told_voices(score)
     )
     return Table("Voices", ("instrument", "role", "out", "channel", "program"), rows)
+
+
+def _told_voices(score: CompiledScore) -> Iterator[Voice]:
+    """Every voice but an instrument's voice for all roles on a channel that its roles have too."""
+    of_roles = {(v.instrument, v.out, v.channel) for v in score.voices.values() if v.role}
+    for voice in score.voices.values():
+        if voice.role or (voice.instrument, voice.out, voice.channel) not in of_roles:
+            yield voice
 
 
 # --------------------------------------------------------------------------------------------------

@@ -50,6 +50,11 @@ class Source:
         """`text` said of the key that leads to `place`."""
         return Problem(*(self.keys.get(place) or self.mark(place)), text)
 
+    def text_problem(self, place: Place, line: int, column: int, text: str) -> Problem:
+        """`text` said of a column (from 1) of the text at `place`, or of a line (from 0) there."""
+        mark = self.marks.get((*place, line)) or self.mark(place)
+        return Problem(mark.file, mark.line, mark.column + column - 1, text)
+
     def as_written(self, place: Place, value: str | int | float) -> str:
         """The text of a name or number, for keys that want text: `number: 1.10` stays 1.10."""
         return self.numerals.get(place, str(value))

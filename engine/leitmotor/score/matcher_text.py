@@ -8,10 +8,11 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
+from leitmotor.key_words import DESK_KEYS, NAMED_KEYS, is_key
 from leitmotor.score import matchers
 from leitmotor.score.matchers import Condition, Matcher
 from leitmotor.score.names import Names, unknown_name
-from leitmotor.score.nearest import did_you_mean, normal_key
+from leitmotor.score.nearest import did_you_mean, nearest, normal_key
 from leitmotor.score.parts import PartsError, Path, came
 from leitmotor.score.units import is_timecode, parse_clock_span, parse_seconds, parse_time_of_day
 
@@ -19,6 +20,21 @@ _MIDI = re.compile(r"(note|cc|program)\s+(\d+)")
 _HIGHEST = {"note": 127, "cc": 127, "program": 128}
 _MODIFIERS = {"off": "osc", "channel": "midi", "where": "event"}
 _MANY = ("all of", "any of")
+_KEYS_MEANT = {
+    "spacebar": "space",
+    "blank": "space",
+    "esc": "escape",
+    "del": "delete",
+    "ins": "insert",
+    "pgup": "page up",
+    "pageup": "page up",
+    "pgdn": "page down",
+    "pagedown": "page down",
+    "arrow up": "up",
+    "arrow down": "down",
+    "arrow left": "left",
+    "arrow right": "right",
+}
 _SYNONYMS = {
     "address": "osc",
     "note": "midi: note 36",
@@ -108,7 +124,8 @@ def _which(part: Mapping[str, Any], main: list[str]) -> str:
     for key in part:
         if key in _SYNONYMS:
             return f'there is no matcher "{key}"; write "{_SYNONYMS[key]}"'
-        return f'there is no matcher "{key}"{did_you_mean(key, tuple(_READERS))}; {known}'
+        near = nearest(key, _READERS)
+        return f'there is no matcher "{key}"; ' + (f'did you mean "{near}"?' if near else known)
     return f"a matcher is empty; {known}"
 
 
@@ -157,7 +174,20 @@ def _midi(part: _Part) -> Matcher:
 
 
 def _press(part: _Part) -> Matcher:
-    return matchers.Press(_text(part.value, "a key of the keyboard such as b or space"))
+    written = _text(part.value, "a key of the keyboard such as b or space")
+    key = written if len(written) == 1 else " ".join(written.lower().split())
+    if key in DESK_KEYS:
+        raise ValueError(f'the key "{key}" {DESK_KEYS[key]} at the desk; take another one')
+    if key in ("", " "):
+        raise ValueError("the key with nothing on it is called space; write press: space")
+    if not is_key(key):
+        near = _KEYS_MEANT.get(key) or ("" if key[:5] == "ctrl-" else nearest(key, NAMED_KEYS))
+        meant = f'; did you mean "{near}"?' if near else ""
+        raise ValueError(
+            f'there is no key "{written}": a key is one character, or space, escape, up, page up, '
+            f"f1, ctrl-a{meant or ' and the like'}"
+        )
+    return matchers.Press(key)
 
 
 def _timecode(part: _Part) -> Matcher:

@@ -115,6 +115,9 @@ def _text(detail: ErrorDetails) -> str:
         return f'the key "{detail["loc"][-1]}" is missing here'
     if kind == "literal_error":
         return _closed(detail, came_text)
+    if kind == "tuple_type" and detail["loc"] == ("scenes",) and isinstance(detail["input"], dict):
+        name = next(iter(detail["input"]), "kitchen")
+        return f"scenes are a list: write - {{id: {name}, …}}"
     if kind in _WANTED:
         return f"{_WANTED[kind]} must stand here, not {came_text}"
     limit = next(iter(detail.get("ctx", {}).values()), "")

@@ -195,6 +195,12 @@ def _rest_with_marks(match: Match[str]) -> Fault | None:
     return match.start("marks"), f"a rest takes no marks and no tie: write {match['rest']}"
 
 
+def _german_pitch(match: Match[str]) -> Fault | None:
+    letter = "b" if match["letter"] == "h" else match["letter"]
+    fixed = letter + ("#" if match["ending"] == "is" else "b") + match["rest"]
+    return (0, f"# and b stand for is and es: write {fixed}") if _valid(fixed) else None
+
+
 def _bare_value(match: Match[str]) -> Fault | None:
     return 0, f"values are glued to their note: 1{match.group()}, or r{match.group()} for a rest"
 
@@ -266,6 +272,7 @@ _MISTAKES: tuple[tuple[re.Pattern[str], Callable[[Match[str]], Fault | None]], .
         ),
         (r"(?P<note>[^~]+)(?P<tie>~)(?P<marks>[^~]+)", _tie_before_marks),
         (rf"(?P<rest>r(?:{VALUE})?)(?P<marks>(?:[>^*_@~]|\([^()]*\))+)", _rest_with_marks),
+        (r"(?P<letter>[a-h])(?P<ending>is|es|(?<=[ae])s)(?P<rest>.*)", _german_pitch),
         (rf"{VALUE}", _bare_value),
         (rf"(?:{_NOTE}|r)(?:\++|-+)?(?P<value>{VALUE}).*", _broken_value),
         (HEADS, _head_alone),

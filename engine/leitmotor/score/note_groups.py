@@ -78,6 +78,8 @@ def match_groups(tokens: Sequence[Token], findings: Findings) -> dict[int, int]:
             else:
                 _report(tokens[head], f"groups nested deeper than {DEEPEST}", findings)
     for number in opened:
+        if findings.full:
+            break
         if tokens[number][0] == "open":
             continue  # it has no head either, and is told so where it is read
         _report(tokens[number], f"the ) that closes {tokens[number][-1]} is missing", findings)

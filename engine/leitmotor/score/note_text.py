@@ -81,9 +81,9 @@ class _Reader:
         )
 
     def _walk(self, start: int, stop: int) -> None:
-        tokens, writer = self._tokens, self._writer
+        tokens, writer, findings = self._tokens, self._writer, self._findings
         at = start
-        while at < stop:
+        while at < stop and not findings.full:
             kind, writer.line, writer.column, text = tokens[at]
             if kind == "event":
                 if not writer.event(text):

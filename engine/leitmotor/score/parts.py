@@ -15,6 +15,11 @@ class PartsError(ValueError):
         self.parts = parts
 
 
+def counted(count: int, thing: str) -> str:
+    """ "1 bar", "2 bars"."""
+    return f"{count} {thing}" if count == 1 else f"{count} {thing}s"
+
+
 def came(value: object) -> str:
     """What came instead of what was expected, in a composer's words."""
     if value is None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path as FilePath
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 from pydantic import ValidationError
 
@@ -24,8 +24,11 @@ from leitmotor.score.names import Names
 from leitmotor.score.parts import Path
 from leitmotor.score.pruned import Pruned
 from leitmotor.score.references import dangling
+from leitmotor.score.scalars import MOST_PROBLEMS
 from leitmotor.score.source import Source, raise_problems, read_source
-from leitmotor.score.text_checks import CueText, read_texts
+from leitmotor.score.text_checks import CueText, Texts, read_texts
+
+_Fault: TypeAlias = tuple[Path, str]
 
 _ROUNDS = 4
 """How often a broken score is pruned and validated again to find what else is wrong with it."""
@@ -80,22 +83,31 @@ def understand(source: Source, earlier: tuple[Problem, ...] = ()) -> ReadScore:
     problems = [*resolved.problems, *name_faults(source.tree)]
     score, pruned = _validated(resolved, problems)
     cues: Mapping[str, CueText] = {}
+    in_texts: list[Problem] = []
     if score is not None:
-        texts = read_texts(score, names)
+        texts = read_texts(score, names, resolved.inherited)
         cues = texts.cues
+        in_texts = list(_in_texts(texts, source, pruned))
         further = chain(texts.problems, dangling(score, names), key_faults(score, names))
-        problems += pruned.news(further)
-    own = [problem for problem in problems if not _is_inherited(problem[0], resolved)]
-    if own or earlier or score is None:
+        problems += islice(_own(pruned.news(further), resolved), MOST_PROBLEMS + 1)
+    own = list(islice(_own(problems, resolved), MOST_PROBLEMS + 1))
+    if own or in_texts or earlier or score is None:
         # What is said of a line that could not be loaded follows from that alone.
         lines = {(problem.file, problem.line) for problem in earlier}
-        placed = [_placed(source, path, text) for path, text in own]
+        placed = [*in_texts, *(_placed(source, path, text) for path, text in own)]
         if score is not None:
             placed += faults_in_notes(score, source)
         raise_problems((*earlier, *(p for p in placed if (p.file, p.line) not in lines)))
     assert score is not None  # where there is no model, there was a problem
     warnings = tuple(source.key_problem(*warning) for warning in name_warnings(source.tree))
     return ReadScore(score, source, names, cues, warnings)
+
+
+def _in_texts(texts: Texts, source: Source, pruned: Pruned) -> Iterator[Problem]:
+    """What has a column of its own inside a text."""
+    for path, column, text in texts.in_texts:
+        for place, said in pruned.news([(path, text)]):
+            yield source.text_problem(tree_path(source.tree, place), 0, column, said)
 
 
 def _placed(source: Source, path: Path, text: str) -> Problem:
@@ -107,12 +119,12 @@ def _placed(source: Source, path: Path, text: str) -> Problem:
     return source.problem(exact, text)
 
 
-def _is_inherited(path: Path, resolved: Resolved) -> bool:
-    """Whether a problem belongs to a copied key, where it is reported at the original."""
-    return path[:3] in resolved.inherited
+def _own(found: Iterable[_Fault], resolved: Resolved) -> Iterator[_Fault]:
+    """Without what belongs to copied keys: it is reported at the original."""
+    return (each for each in found if each[0][:3] not in resolved.inherited)
 
 
-def _validated(resolved: Resolved, problems: list[tuple[Path, str]]) -> _Understood:
+def _validated(resolved: Resolved, problems: list[_Fault]) -> _Understood:
     """The model; where parts of the tree are wrong, the model of the rest, for further checks."""
     pruned = Pruned(resolved.tree)
     for _ in range(_ROUNDS):
@@ -121,5 +133,7 @@ def _validated(resolved: Resolved, problems: list[tuple[Path, str]]) -> _Underst
         except ValidationError as error:
             found = list(faults(error, pruned.tree))
             problems += pruned.news(found)
+            if sum(1 for _ in islice(_own(problems, resolved), MOST_PROBLEMS + 1)) > MOST_PROBLEMS:
+                break
             pruned.cut(path for path, _ in found)
     return _Understood(None, pruned)

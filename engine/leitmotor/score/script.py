@@ -29,6 +29,9 @@ _COMMENT = re.compile(r"(^[ \t]*|[ \t]{2,})#.*$")
 _NUMBER = re.compile(r"\d+(?:\.\d+)?$")
 _SIGNED = re.compile(r"[+-]?\d+(?:\.\d+)?$")
 _FIELD = re.compile(r"[^\s=]+=\S+$")
+_ON_CLOCK = re.compile(r"\d+(?::\d\d){1,2}(?:[:;]\d\d|\.\d+)?$")
+_SHORT = re.compile(r"(\d+):(\d)$")
+_MOST_BEATS = 32
 _UNITS = {
     "bar": "bars",
     "bars": "bars",
@@ -99,10 +102,23 @@ class _Reader:
             raise _Mistake(columns[0], str(mistake)) from None
         if used == len(words):
             raise _Mistake(len(line) + 1, "after the time comes a cue, an assignment or a verb")
+        text = line[columns[used] - 1 :]
         try:
-            return at, self._cue(words[used:], line[columns[used] - 1 :])
+            return at, self._cue(words[used:], text)
         except ValueError as mistake:
-            raise _Mistake(columns[used], str(mistake)) from None
+            said = self._mistake(text) or str(mistake)
+            raise _Mistake(columns[used], said) from None
+
+    def _mistake(self, text: str) -> str:
+        """What is wrong with a text that may have been meant to end with a comment."""
+        cue, sign, comment = text.partition(" #")
+        if not sign or not cue:
+            return ""
+        try:
+            self._cue(tuple(cue.split()), cue)
+        except ValueError as mistake:
+            return str(mistake)
+        return f'two blanks before # begin a comment; write "{cue}  #{comment}"'
 
     def _time(self, words: tuple[str, ...]) -> tuple[Seconds | Position, int]:
         """When, and how many words say so."""
@@ -117,12 +133,19 @@ class _Reader:
             bar, beat, used = _bar(words, 0)
             return AtBar(bar, beat), used
         if first[0].isdecimal():
-            seconds = parse_clock_position(first, self.frame_rate, self.timecode_starts)
-            return seconds, 2 if words[1:2] == ("s",) else 1
+            return self._clock(first), 2 if words[1:2] == ("s",) else 1
         if "bar" in words[1:]:
             scene = " ".join(words[: words.index("bar", 1)])
             raise ValueError(unknown_name(scene, ("scenes",), self.names.scenes))
         raise ValueError(f'a line begins with a time ({_FORMS}), not with "{first}"')
+
+    def _clock(self, text: str) -> Seconds:
+        try:
+            return parse_clock_position(text, self.frame_rate, self.timecode_starts)
+        except ValueError as mistake:
+            # Only of what looks like a time on a clock it speaks in terms of times.
+            said = str(mistake) if _ON_CLOCK.match(text) else _no_time(text)
+            raise ValueError(said) from None
 
     def _cue(self, words: tuple[str, ...], text: str) -> Cue:
         parameter, count = longest_name(words, (self.names.parameters,))
@@ -148,6 +171,22 @@ class _Reader:
             raise ValueError(f'there is no cue "{name}" and no verb "{words[0]}"{hint}')
 
 
+def _no_time(text: str) -> str:
+    """What is wrong with a word that begins like a time."""
+    plain = text.rstrip(",;:")
+    short = _SHORT.match(plain)
+    number = _NUMBER.match(plain) is not None
+    if short is not None:
+        said = f"seconds are written with two digits: write {short[1]}:0{short[2]}"
+    elif text == f"{plain}," and (number or _ON_CLOCK.match(plain)):
+        said = f"no comma after the time: write {plain}"
+    elif text == f"{plain}:" and number:
+        said = f"write {plain} for seconds, {plain}:00 for minutes"
+    else:
+        said = f"a time is {_FORMS}"
+    return f'"{text}" is no time; {said}'
+
+
 def _after(words: tuple[str, ...]) -> tuple[AfterPrevious, int]:
     amount, unit = words[0][1:], words[1] if len(words) > 1 else ""
     if not _NUMBER.match(amount) or unit not in _UNITS:
@@ -167,6 +206,8 @@ def _bar(words: tuple[str, ...], at: int) -> tuple[int, Fraction, int]:
     beat = words[at + 3] if at + 3 < len(words) else ""
     if not _NUMBER.match(beat) or Fraction(beat) < 1:
         raise ValueError(f'after beat comes its number, from 1 (2.5 is halfway), not "{beat}"')
+    if Fraction(beat) >= _MOST_BEATS + 1:
+        raise ValueError(f"no bar has a beat {beat}; {_MOST_BEATS} is the last that one may have")
     return int(number), Fraction(beat), at + 4
 
 

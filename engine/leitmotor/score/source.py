@@ -13,7 +13,7 @@ from leitmotor.score.marks import Mark, Place, Source, Value
 from leitmotor.score.nearest import did_you_mean
 from leitmotor.score.scalars import MOST_PROBLEMS, UNWANTED, unwanted_fault
 from leitmotor.score.tree import Tree, build_tree
-from leitmotor.score.tree_words import EMPTY
+from leitmotor.score.tree_words import EMPTY, TOO_MANY_PROBLEMS
 
 __all__ = [
     "LARGEST_FILE_BYTES",
@@ -55,10 +55,14 @@ def inspect_source(text: bytes, name: str) -> tuple[Source, tuple[Problem, ...]]
 
 
 def raise_problems(problems: Iterable[Problem]) -> None:
-    """Raises a `ScoreError` with the problems, in file order, where there are any."""
-    found = tuple(sorted(set(problems)))
+    """Raises a `ScoreError` with the first problems in file order, where there are any."""
+    found = sorted(set(problems))
+    if len(found) > MOST_PROBLEMS:
+        found = [each for each in found if each.text != TOO_MANY_PROBLEMS][:MOST_PROBLEMS]
+        last = found[-1]
+        found.append(Problem(last.file, last.line, last.column, TOO_MANY_PROBLEMS))
     if found:
-        raise ScoreError(found)
+        raise ScoreError(tuple(found))
 
 
 def read_bytes(path: Path, name: str) -> bytes:

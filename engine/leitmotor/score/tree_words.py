@@ -5,12 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from leitmotor.score.marks import Mark
-from leitmotor.score.scalars import MOST_NODES, is_null, text_fault
+from leitmotor.score.nearest import normal_key
+from leitmotor.score.scalars import MOST_NODES, MOST_PROBLEMS, is_null, text_fault
 
 SECOND_DOCUMENT = "a second document begins here, and a file holds one; delete the line `---`"
 DIRECTIVE = "a line that begins with % is an instruction to YAML, not a score's; delete it"
 TOO_MANY = f"more than {MOST_NODES} keys and values; split the file (`include: [motifs.yaml]`)"
-TOO_MANY_PROBLEMS = "the rest of the file was not read after so many problems; correct these first"
+TOO_MANY_PROBLEMS = (
+    f"after {MOST_PROBLEMS} problems the rest is not told; correct these first, and check again"
+)
 BRACKET_AS_KEY = "a key was expected, but a bracket came; put the text in quotes"
 EMPTY = "the file is empty; a score begins with `score: 1`"
 NO_KEYS = "lines of the form `key: value` must stand here, not {}; a score begins with `score: 1`"
@@ -94,6 +97,9 @@ def comma_broke(key: str, entry: Sequence[str]) -> str:
     if not entry:
         return f'a comma ends the entry here, so "{shown}" has no value; write {shown}: VALUE'
     name, *pieces = entry
+    if normal_key(name) == "notes":
+        notes = shortened(" ".join([*pieces, key]))
+        return f"no commas between notes, blanks are enough: write notes: {notes}"
     whole = shortened(", ".join([*pieces, key]))
     owner = shortened(name)
     return (

@@ -8,10 +8,12 @@ from types import MappingProxyType
 
 from leitmotor.music.chord import parse_chord_name
 from leitmotor.music.key_name import parse_key_name
+from leitmotor.music.length import Length
 from leitmotor.music.numeral import parse_numeral
 from leitmotor.score import verbs
 from leitmotor.score.names import is_capture
 from leitmotor.score.nearest import did_you_mean
+from leitmotor.score.parts import counted
 from leitmotor.score.units import parse_decibels, parse_metre, parse_mode
 from leitmotor.score.words import Words
 
@@ -27,7 +29,7 @@ def _one_of(words: Words, options: tuple[str, ...], wanted: str) -> str:
             return option
     came = words.until(wanted, SUFFIX_WORDS)
     hint = did_you_mean(came, options)
-    raise ValueError(f'there is no {wanted} "{came}"{hint}; known are {", ".join(options)}')
+    raise ValueError(f'there is no {wanted} "{came}"{hint}')
 
 
 def _go(words: Words) -> verbs.Verb:
@@ -213,14 +215,24 @@ def _dynamic(words: Words) -> verbs.Verb:
     return verbs.DynamicTo(words.dynamic())
 
 
+def _length_first(words: Words, verb: str) -> Length:
+    """The length of a swell; many begin with where it goes to."""
+    if words.peek() not in ("to", "over", ""):
+        return words.length()
+    rest = words.rest
+    level = rest[rest.index("to") + 1] if "to" in rest[:-1] else "ff"
+    over = rest[rest.index("over") + 1 :][:2] if "over" in rest[:-1] else ("4", "bars")
+    raise ValueError(f"the length comes first: write {verb} {' '.join(over)} to {level}")
+
+
 def _swell(words: Words) -> verbs.Verb:
-    length = words.length()
+    length = _length_first(words, "swell")
     words.need("to", f"swell {length} to ff")
     return verbs.Swell(length, words.dynamic())
 
 
 def _crescendo(words: Words) -> verbs.Verb:
-    length = words.length()
+    length = _length_first(words, "crescendo")
     start = None if words.peek() in ("to", "") else words.dynamic()
     words.need("to", f"crescendo {length} to ff")
     return verbs.Crescendo(length, words.dynamic(), start)
@@ -273,7 +285,7 @@ def _hold(words: Words) -> verbs.Verb:
 def _vamp(words: Words) -> verbs.Verb:
     bars = _count(words, "a number of bars")
     if not words.accept("bar"):
-        words.need("bars", f"vamp {bars} bars")
+        words.need("bars", f"vamp {counted(bars, 'bar')}")
     until, at_most, leave_at_bar = "", None, False
     while True:
         if words.accept("until"):

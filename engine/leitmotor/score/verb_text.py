@@ -9,6 +9,7 @@ from leitmotor.score import verbs
 from leitmotor.score.names import Names, longest_name, unknown_name
 from leitmotor.score.nearest import did_you_mean, nearest
 from leitmotor.score.parts import PartsError, Path, came
+from leitmotor.score.scalars import MOST_PROBLEMS
 from leitmotor.score.verb_patterns import VERBS, read_verb
 from leitmotor.score.verbs import Entry, Rotation, Verb
 from leitmotor.score.words import Words
@@ -104,7 +105,7 @@ def parse_entry(text: str, names: Names) -> Entry:
     keep = words.accept("keep")
     first = words.peek()
     verb = _assignment(words) or _verb(words)
-    suffixes = _suffixes(words, first)
+    suffixes = _suffixes(words, first, verb)
     verb = _with_suffixes(verb, suffixes, first)
     if keep and not isinstance(verb, CHANGING):
         raise ValueError(
@@ -133,7 +134,6 @@ def _unknown_verb(first: str, words: Words) -> str:
         name = " ".join((first, *words.rest[: words.rest.index("=")]))
         return unknown_name(name, ("parameters",), words.names.parameters)
     verb = VERB_SYNONYMS.get(first.lower())
-    known = f"known are {', '.join(VERBS)}"
     if verb:
         return f'there is no verb "{first}"; write "{verb}"'
     if first in words.names.motifs:
@@ -141,11 +141,11 @@ def _unknown_verb(first: str, words: Words) -> str:
     if first in words.names.scenes:
         return f'there is no verb "{first}", but a scene of this name; write "go {first}"'
     if nearest(first, VERBS):
-        return f'there is no verb "{first}"{did_you_mean(first, VERBS)}; {known}'
-    return f'there is no verb "{first}"; {known}'
+        return f'there is no verb "{first}"{did_you_mean(first, VERBS)}'
+    return f'there is no verb "{first}"; known are {", ".join(VERBS)}'
 
 
-def _suffixes(words: Words, verb: str) -> _Suffixes:
+def _suffixes(words: Words, first: str, verb: Verb) -> _Suffixes:
     found = _Suffixes()
     while words.peek():
         if words.accept("at"):
@@ -161,8 +161,20 @@ def _suffixes(words: Words, verb: str) -> _Suffixes:
         elif words.accept("geometric"):
             found.shape = "geometric"
         else:
-            words.end(verb)
+            words.end(first, _may_follow(verb))
     return found
+
+
+def _may_follow(verb: Verb) -> tuple[str, ...]:
+    """What a verb can be followed by."""
+    follows = ["at BOUNDARY"]
+    if isinstance(verb, verbs.PlayMotif):
+        follows = ["as STATE", "in ROLE", "with INSTRUMENT", *follows]
+    if isinstance(verb, WITH_OVER):
+        follows.append("over T")
+    if isinstance(verb, CHANGING):
+        follows.append("for T")
+    return (*follows, "wait at most T")
 
 
 def _with_suffixes(verb: Verb, suffixes: _Suffixes, first: str) -> Verb:
@@ -199,7 +211,8 @@ def _rotation(
 ) -> Rotation:
     keys = tuple(value)
     if len(keys) != 1 or keys[0] not in _ROTATIONS or not isinstance(value[keys[0]], (list, tuple)):
-        problems.append(((), "a do is verbs, {in turn: […]} or {shuffled: […]}; " + came(value)))
+        said = "a do is verbs, {in turn: […]} or {shuffled: […]}"
+        problems.append(((), _without_colons(value, "do: ") or f"{said}, not {came(value)}"))
         return Rotation((), False)
     key = str(keys[0])
     options = value[key]
@@ -208,15 +221,27 @@ def _rotation(
     return Rotation(read, key == "shuffled")
 
 
+def _without_colons(value: dict[object, object], before: str) -> str:
+    """What to write for `{go: kitchen}`; empty where that is not how it is meant."""
+    said = [f"{verb} {rest}" for verb, rest in value.items() if isinstance(rest, (str, int, float))]
+    if not said or len(said) < len(value) or not all(str(verb) in VERBS for verb in value):
+        return ""
+    whole = said[0] if len(said) == 1 else f"[{', '.join(said)}]"
+    return f"a verb has no colon after it; write {before}{whole}"
+
+
 def _entries(
     value: object, names: Names, path: Path, problems: list[tuple[Path, str]]
 ) -> tuple[Entry, ...]:
     texts = list(value) if isinstance(value, (list, tuple)) else [value]
     entries: list[Entry] = []
     for i, text in enumerate(texts):
+        if len(problems) > MOST_PROBLEMS:
+            break
         place = (*path, i) if isinstance(value, (list, tuple)) else path
         if not isinstance(text, str):
-            problems.append((place, f"a verb must stand here, not {came(text)}"))
+            plain = _without_colons(text, "") if isinstance(text, dict) else ""
+            problems.append((place, plain or f"a verb must stand here, not {came(text)}"))
             continue
         if i and _goes_on([text]):
             whole = f"{texts[i - 1]} {text}"

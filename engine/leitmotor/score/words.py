@@ -112,11 +112,14 @@ class Words:
             raise ValueError(f'{wanted} must come here, not "{word}"')
         return float(word)
 
-    def end(self, verb: str) -> None:
-        """Nothing may be left."""
-        if self.peek():
-            left = " ".join(self.rest)
-            raise ValueError(
-                f'"{left}" is not understood after "{verb}"; '
-                "what may follow is at BOUNDARY, over T, for T, wait at most T"
-            )
+    def end(self, verb: str, may_follow: tuple[str, ...]) -> None:
+        """Nothing may be left; `may_follow` are the forms that could have."""
+        if not self.peek():
+            return
+        left = " ".join(self.rest)
+        hint = f"what may follow is {', '.join(may_follow)}"
+        first, _, rest = left.partition(" ")
+        played = "with INSTRUMENT" in may_follow and rest in self.names.instruments
+        if played and first in ("on", "by", "for"):
+            hint = f"{hint}; write with {rest}"
+        raise ValueError(f'"{left}" is not understood after "{verb}"; {hint}')

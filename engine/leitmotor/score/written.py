@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from leitmotor.music.notes import Note
 from leitmotor.music.time import Ticks
+from leitmotor.score.scalars import MOST_PROBLEMS
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -34,17 +35,23 @@ class Written:
 
 
 class Findings:
-    """Collects what is found in one text; the same thing found twice (in `x3( … )`) is one."""
+    """Collects what is found in one text; the same thing found twice (in `x3( … )`) is one.
 
-    __slots__ = ("_problems", "_warnings")
+    Once there are more problems than are told, it is `full`: the rest need not be looked for.
+    """
+
+    __slots__ = ("_problems", "_warnings", "full")
 
     def __init__(self) -> None:
         self._problems: set[TextProblem] = set()
         self._warnings: set[TextProblem] = set()
+        self.full = False
 
     def problem(self, line: int, column: int, text: str) -> None:
         """Something that has to be changed before the text can be played."""
-        self._problems.add(TextProblem(line, column, text))
+        if not self.full:
+            self._problems.add(TextProblem(line, column, text))
+            self.full = len(self._problems) > MOST_PROBLEMS
 
     def warn(self, line: int, column: int, text: str) -> None:
         """Something that can be played but is hardly meant."""

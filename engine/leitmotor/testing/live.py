@@ -17,6 +17,7 @@ from leitmotor.run.protocol import (
     CueIn,
     Ended,
     FromPerformer,
+    InputEnded,
     Ready,
     Sent,
     StopNow,
@@ -53,7 +54,10 @@ class ScriptedMailbox:
 
 
 class Live:
-    """Plays `plan` while `cues` arrive, until `stop` on the clock; keeps all that was reported."""
+    """Plays `plan` while `cues` arrive, until `stop` on the clock; keeps all that was reported.
+
+    At `input_ends` nobody may fire a cue any more.
+    """
 
     def __init__(
         self,
@@ -62,12 +66,15 @@ class Live:
         stop: Seconds = 20.0,
         outputs: Sequence[Output] = (),
         clock: VirtualClock | None = None,
+        input_ends: Seconds | None = None,
     ) -> None:
         self.clock = clock or VirtualClock()
         self.messages: list[FromPerformer] = []
         self.output = MemoryOutput()
         arrivals: list[tuple[Seconds, ToPerformer]] = [(at, CueIn(cue, at)) for at, cue in cues]
         arrivals.append((stop, StopNow()))
+        if input_ends is not None:
+            arrivals.append((input_ends, InputEnded()))
         reports = Reports(self.messages.append)
         deck = Deck(reports.warned)
         deck.open([self.output, *outputs])

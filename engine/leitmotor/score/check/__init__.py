@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from leitmotor.errors import Problem
+from leitmotor.score.check.cue_keys import shared_keys
 from leitmotor.score.check.harmony import foreign_notes, mode_notes
 from leitmotor.score.check.markers import unplaced_markers
 from leitmotor.score.check.mentions import mentions_of
@@ -64,12 +65,13 @@ def examine(read: ReadScore, score: CompiledScore) -> tuple[Problem, ...]:
 def _notes(read: ReadScore, sounding: Sounding) -> Iterator[Problem]:
     model, source = read.score, read.source
     yield from _of_the_story(sounding, model, source)
+    yield from shared_keys(sounding.score, source)
     yield from roles_by_cue_only(sounding.stage, source)
     yield from range_notes(sounding, source)
     yield from polyphony_notes(sounding, source)
     yield from metre_notes(sounding, source)
     yield from speed_notes(sounding, model, source)
-    yield from foreign_notes(sounding, source)
+    yield from foreign_notes(sounding, model, source)
     yield from mode_notes(sounding, source)
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator
 
 from leitmotor.errors import Problem
 from leitmotor.music.chord import Chord, realise
+from leitmotor.music.notes import Note
 from leitmotor.music.operation import InMode
 from leitmotor.music.scale import Key
 from leitmotor.music.time import Ticks
@@ -13,11 +15,16 @@ from leitmotor.score.check.pitches import pitches, tonic_of
 from leitmotor.score.check.ranges import place_of
 from leitmotor.score.check.settings import Setting
 from leitmotor.score.check.sounding import Sounding, Statement, base_role
-from leitmotor.score.compiled import Progression
+from leitmotor.score.compile.material import ticks_in
+from leitmotor.score.compiled import Motif, Progression
 from leitmotor.score.marks import Source
+from leitmotor.score.model.material import Motif as Written
+from leitmotor.score.model.root import Score
+from leitmotor.score.model_errors import tree_path
+from leitmotor.score.note_text import parse_notes
 
 
-def foreign_notes(sounding: Sounding, source: Source) -> Iterator[Problem]:
+def foreign_notes(sounding: Sounding, score: Score, source: Source) -> Iterator[Problem]:
     """The first strong-beat note of a motif that is not in the chord it is sure to sound over.
 
     A motif's own progression begins with it; a state's begins with the first statement of a scene.
@@ -33,7 +40,25 @@ def foreign_notes(sounding: Sounding, source: Source) -> Iterator[Problem]:
         found = _first_foreign(statement, progression)
         if found is not None:
             told.add(name)
-            yield source.key_problem(("motifs", name), f"the motif {statement.label}: {found}")
+            note, why = found
+            text = f"the motif {statement.label}: {why}"
+            yield _at_note(note, statement.motif, score.motifs[name], source, text)
+
+
+def _at_note(note: Note, motif: Motif, entry: Written, source: Source, text: str) -> Problem:
+    """`text` said of a note, or of its motif where the note is written somewhere else."""
+    written = tree_path(source.tree, ("motifs", motif.name, "notes"))
+    if not note.column or written == ("motifs", motif.name) or written not in source.marks:
+        return source.key_problem(("motifs", motif.name), text)
+    pickup = ticks_in(entry.pickup, motif.metre)
+
+    def last_number(lines: int) -> int:
+        so_far = parse_notes(entry.notes[:lines], metre=motif.metre, pickup=pickup).notes
+        return so_far[-1].number if so_far else -1
+
+    # Notes do not know their line: it is the first with which there are enough of them.
+    line = bisect_left(range(1, len(entry.notes)), note.number, key=last_number)
+    return source.text_problem(written, line, note.column, text)
 
 
 def _known_progression(statement: Statement, sounding: Sounding) -> Progression | None:
@@ -49,7 +74,7 @@ def _known_progression(statement: Statement, sounding: Sounding) -> Progression 
     return sounding.score.progressions[choice.options[0]] if choice is not None else None
 
 
-def _first_foreign(statement: Statement, progression: Progression) -> str | None:
+def _first_foreign(statement: Statement, progression: Progression) -> tuple[Note, str] | None:
     variant, home = statement.variant, statement.setting.home
     key = home.in_mode(variant.mode) if variant and variant.mode else home
     tonic = tonic_of(key, statement.motif.octave)
@@ -62,7 +87,7 @@ def _first_foreign(statement: Statement, progression: Progression) -> str | None
         for pitch in pitches(note, key, chord, tonic, statement.role):
             if pitch.midi % 12 not in chord.pitch_classes:
                 beat = place // metre.beat + 1
-                return (
+                return note, (
                     f"{pitch.name} on the strong beat {beat} of bar {bar + 1} is not in the chord "
                     f"{chord.name} of {progression.name}; write fit: chord, or change one of the "
                     "two, where that is not meant"

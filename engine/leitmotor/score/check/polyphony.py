@@ -62,8 +62,12 @@ _Chord = tuple[Path, str, Cast, Sequence[Pitch]]
 
 
 def _in_motifs(sounding: Sounding) -> Iterator[_Chord]:
+    known: dict[int, Note | None] = {}
     for statement in sounding.statements:
-        note = thickest(statement.form.notes)
+        notes = statement.form.notes
+        if id(notes) not in known:
+            known[id(notes)] = thickest(notes)
+        note = known[id(notes)]
         for cast in statement.casts:
             if note is not None and len(note.tones) > capacity_of(sounding, cast):
                 key = statement.setting.home

@@ -78,7 +78,9 @@ def _span(text: _Text, mode: Mode) -> int | None:
     chord, tonic = tonic_triad(Key(0, 0, MAJOR)), tonic_of(key, text.octave)
     degrees: list[int] = []
     members: list[int] = []
-    for tone in (tone for note in text.notes for tone in note.tones):
+    # Equal notes have one and the same object of tones, and what is read once is enough.
+    different = {id(note.tones): note.tones for note in text.notes}.values()
+    for tone in (tone for tones in different for tone in tones):
         if isinstance(tone, Degree) and tone.home is None:
             degrees.append(resolve(tone, key, chord, tonic, 0).midi)
         elif isinstance(tone, ChordTone) and not tone.moves:

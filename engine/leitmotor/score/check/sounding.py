@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from leitmotor.music.transform import Form, apply
+from leitmotor.music.transform import Form
 from leitmotor.score import verbs
 from leitmotor.score.check.settings import Setting, Stage, asked_palettes
 from leitmotor.score.compiled import Instrument, Motif, MotifState, Palette, Place, Players
+from leitmotor.score.forms import form_of
 
 PIANO: Players = ("piano",)
 REGISTERED_ROLES = frozenset({"lead", "counter", "colour", "bed"})
@@ -63,7 +64,6 @@ class Sounding:
         self.stage = stage
         self.score = stage.score
         self.heard_palettes: set[str] = set()
-        self._forms: dict[tuple[str, str], Form] = {}
         self._casts: dict[tuple[int, str, tuple[str, ...]], tuple[Cast, ...]] = {}
         self._owners = {
             motif: [c.name for c in self.score.characters.values() if c.motif == motif]
@@ -194,7 +194,7 @@ class Sounding:
         character: str,
         verb: verbs.PlayMotif | None = None,
     ) -> Statement:
-        form = self.form(motif, state)
+        form = form_of(motif, state)
         role = (verb.role if verb else "") or form.role or motif.role
         leads = verb is None or verb.role in ("", "lead")
         own = [motif.states[state].palette] if state else []
@@ -208,16 +208,6 @@ class Sounding:
             else:
                 casts = self.casts(setting, role, tuple(name for name in own if name))
         return Statement(motif, state, form, role, setting, casts, leads)
-
-    def form(self, motif: Motif, state: str) -> Form:
-        """A motif as one of its states plays it."""
-        form = self._forms.get((motif.name, state))
-        if form is None:
-            vary = motif.states[state].vary if state else ()
-            form = self._forms[motif.name, state] = apply(
-                vary, motif.notes, motif.length, motif.pickup, motif.must_keep, motif.times != 1
-            )
-        return form
 
     # -- lines -------------------------------------------------------------------------------------
 

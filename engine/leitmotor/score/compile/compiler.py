@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TypeVar
 
-from leitmotor.errors import Problem, ScoreError
+from leitmotor.errors import Problem
 from leitmotor.music.operation import OnInstrument
 from leitmotor.music.transform_text import parse_operation
 from leitmotor.score import verbs
@@ -24,6 +24,7 @@ from leitmotor.score.model import material as model
 from leitmotor.score.model.rig import Rig
 from leitmotor.score.model.root import Score
 from leitmotor.score.read import ReadScore
+from leitmotor.score.source import raise_problems
 
 E = TypeVar("E")
 T = TypeVar("T")
@@ -69,8 +70,7 @@ def compile_score(read: ReadScore, rig: Rig | None = None) -> Compiled:
     places = [place for place in places if place[0] in instruments]
     used = {name: i for name, i in instruments.items() if _is_used(name, techniques)}
     voices = cast.allot_channels(places, used, rig, found)
-    if found.errors:
-        raise ScoreError(tuple(sorted(set(found.errors))))
+    raise_problems(found.errors)
     compiled = CompiledScore(
         title=score.meta.title,
         hash=read.source.hash,
@@ -108,14 +108,16 @@ def _music(score: Score, defaults: Defaults, found: Found) -> _Music:
         return material.compile_progression(name, entry, defaults.key.mode, found)
 
     return _Music(
-        _readable(score.motifs, motif),
-        _readable(score.figures, figure),
-        _readable(score.harmony, progression),
+        _readable(score.motifs, motif, found),
+        _readable(score.figures, figure, found),
+        _readable(score.harmony, progression, found),
     )
 
 
-def _readable(entries: Mapping[str, E], compiled: Callable[[str, E], T | None]) -> dict[str, T]:
-    made = {name: compiled(name, entry) for name, entry in entries.items()}
+def _readable(
+    entries: Mapping[str, E], compiled: Callable[[str, E], T | None], found: Found
+) -> dict[str, T]:
+    made = {name: None if found.full else compiled(name, entry) for name, entry in entries.items()}
     return {name: each for name, each in made.items() if each is not None}
 
 

@@ -17,8 +17,12 @@ def faults_in_notes(score: Score, source: Source) -> tuple[Problem, ...]:
     found = Found(source)
     defaults = compile_defaults(score.time)
     for name, motif in score.motifs.items():
+        if found.full:
+            break
         with suppress(ValueError):  # an operation that cannot be read is told where it stands
             compile_motif(name, motif, defaults.metre, defaults.key, found)
     for name, figure in score.figures.items():
+        if found.full:
+            break
         compile_figure(name, figure, defaults.metre, found)
     return tuple(found.errors)

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from leitmotor.errors import Problem
 from leitmotor.score.marks import Source
 from leitmotor.score.parts import Path
+from leitmotor.score.scalars import MOST_PROBLEMS
 from leitmotor.score.written import TextProblem
 
 
@@ -17,6 +18,11 @@ class Found:
     source: Source
     errors: list[Problem] = field(default_factory=list)
     notes: list[Problem] = field(default_factory=list)
+
+    @property
+    def full(self) -> bool:
+        """Whether there are more errors than are told, so that no more need be looked for."""
+        return len(self.errors) > MOST_PROBLEMS
 
     def error(self, path: Path, text: str) -> None:
         """Something that cannot be performed."""
@@ -35,8 +41,4 @@ class Found:
         self.notes.append(self._in_text(path, problem))
 
     def _in_text(self, path: Path, problem: TextProblem) -> Problem:
-        place = (*path, problem.line)
-        if place not in self.source.marks:
-            place = path
-        mark = self.source.mark(place)
-        return Problem(mark.file, mark.line, mark.column + problem.column - 1, problem.text)
+        return self.source.text_problem(path, problem.line, problem.column, problem.text)

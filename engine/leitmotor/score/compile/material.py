@@ -12,7 +12,7 @@ from leitmotor.music.numeral import parse_numeral
 from leitmotor.music.operation import NotYet, Operation
 from leitmotor.music.scale import Key, Mode
 from leitmotor.music.time import QUARTER, Ticks
-from leitmotor.music.transform import CannotApply, apply
+from leitmotor.music.transform import CannotApply
 from leitmotor.music.transform_text import parse_operation
 from leitmotor.music.trill import trilled
 from leitmotor.score.compile.found import Found
@@ -25,9 +25,10 @@ from leitmotor.score.compiled import (
     Progression,
 )
 from leitmotor.score.drum_text import parse_drums
+from leitmotor.score.forms import form_of
 from leitmotor.score.model import material as model
 from leitmotor.score.note_text import parse_notes
-from leitmotor.score.parts import Path
+from leitmotor.score.parts import Path, counted
 from leitmotor.score.units import LengthRange
 from leitmotor.score.written import Written
 
@@ -87,7 +88,7 @@ def compile_motif(
         fit=entry.fit,
         harmony=named(entry.harmony, f"motif {name} harmony"),
         times=entry.loop,
-        must_keep=frozenset(number - 1 for number in entry.must_keep),
+        must_keep=entry.must_keep,
         rest=fixed(entry.rest),
         marks={mark: place_in(place, metre) for mark, place in entry.marks.items()},
         states={
@@ -128,8 +129,8 @@ def performed(operations: tuple[Operation, ...]) -> tuple[Operation, ...]:
 def _check_marks(motif: Motif, path: Path, found: Found) -> None:
     for mark, place in motif.marks.items():
         if not 0 <= place <= motif.length:
-            bars = motif.length // motif.metre.bar
-            found.error((*path, "marks", mark), f"{motif.name} has only {bars} bars")
+            bars = counted(motif.length // motif.metre.bar, "bar")
+            found.error((*path, "marks", mark), f"{motif.name} has only {bars}")
 
 
 def _check_forms(motif: Motif, path: Path, found: Found) -> None:
@@ -137,18 +138,12 @@ def _check_forms(motif: Motif, path: Path, found: Found) -> None:
     highest = max((note.number for note in motif.notes), default=-1) + 1
     for number in sorted(motif.must_keep) if motif.notes else ():
         if number >= highest:
-            text = f"{motif.name} has {highest} notes: there is no note {number + 1}"
+            held = counted(highest, "note")
+            text = f"{motif.name} has {held}: there is no note {number + 1}"
             found.error((*path, "must keep"), text)
-    for name, state in motif.states.items() if motif.notes else ():
+    for name in motif.states if motif.notes else ():
         try:
-            apply(
-                state.vary,
-                motif.notes,
-                motif.length,
-                motif.pickup,
-                motif.must_keep,
-                motif.times != 1,
-            )
+            form_of(motif, name)
         except CannotApply as reason:
             found.error((*path, "states", name, "vary"), str(reason))
 

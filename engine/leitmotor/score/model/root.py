@@ -48,7 +48,9 @@ class Score(Keys):
     mappings: tuple[MappingEntry, ...] = Field((), description="What parameters drive.")
     scenes: tuple[Scene, ...] = Field((), description="Scenes, in the order of the story.")
     cues: dict[str, CueEntry] = Field({}, description="What happens to the music when.")
-    transitions: dict[str, Transition] = Field({}, description='"a -> b", any, and default.')
+    transitions: dict[str, Transition] = Field(
+        {}, description='"a -> b", "any -> b", "a -> any", "default".'
+    )
     stingers: dict[str, Stinger] = Field({}, description="Short gestures on top of the music.")
     silence: dict[str, Silence] = Field({}, description="Silences of a chosen length.")
     dialogue: Dialogue | None = Field(None, description="Stepping back for the spoken word.")

@@ -18,7 +18,7 @@ from leitmotor.music.length import (
     Length,
     Unit,
 )
-from leitmotor.score.nearest import did_you_mean
+from leitmotor.score.nearest import did_you_mean, nearest
 from leitmotor.score.units.reading import NUMBER, amount_of, pair_of, refusal, words_of
 
 _WANTED = "a length such as 2 bars, 1 beat or 1.5 s"
@@ -95,8 +95,9 @@ def parse_length(value: object) -> Length:
     if found is None or amount is None:
         raise refusal(_WANTED, value, "write a number and a unit, as in 2 bars")
     if not found[2]:
+        s = "" if amount == 1 else "s"
         raise refusal(
-            "a length with its unit", value, f"write {text} bars, {text} beats or {text} s"
+            "a length with its unit", value, f"write {text} bar{s}, {text} beat{s} or {text} s"
         )
     scale, unit = _unit(found[2], found[1])
     if not 0 <= amount <= _LONGEST:
@@ -113,10 +114,10 @@ def _unit(word: str, amount: str) -> tuple[Fraction, Unit]:
     meant = _MEANT.get(word.lower())
     if meant is not None:
         raise ValueError(f'"{word}" is no unit of length; write {amount} {meant}')
-    hint = did_you_mean(word, _TOLD)
-    raise ValueError(
-        f'"{word}" is no unit of length{hint}; write {amount} bars, beats, s, ms or min'
-    )
+    near = nearest(word, _TOLD)
+    s = "" if amount == "1" else "s"
+    hint = f'did you mean "{near}"?' if near else f"write {amount} bar{s}, beat{s}, s, ms or min"
+    raise ValueError(f'"{word}" is no unit of length; {hint}')
 
 
 def parse_length_range(value: object) -> LengthRange:

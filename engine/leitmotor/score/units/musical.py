@@ -9,12 +9,11 @@ from types import MappingProxyType
 from leitmotor.music.dynamics import MARKS
 from leitmotor.music.interval import letters_for
 from leitmotor.music.interval import parse_interval as interval_named
-from leitmotor.music.key_name import MODE_SYNONYMS, parse_key_name, read_note_name
+from leitmotor.music.key_name import FOREIGN_MODES, MODE_SYNONYMS, parse_key_name, read_note_name
 from leitmotor.music.metre import Metre
 from leitmotor.music.notes import Shift
 from leitmotor.music.scale import MODES, Mode, natural_midi
-from leitmotor.score.nearest import did_you_mean, normal_key
-from leitmotor.score.parts import came
+from leitmotor.score.nearest import nearest, normal_key
 from leitmotor.score.units.reading import NUMBER, amount_of, pair_of, refusal, words_of
 
 SLOWEST, FASTEST = 20, 400
@@ -55,6 +54,8 @@ _LONG_MARKS = MappingProxyType(
 _MARKS_MEANT = MappingProxyType(
     {"loud": "f", "very loud": "ff", "soft": "p", "quiet": "p", "very soft": "pp", "medium": "mf"}
 )
+
+_JOINED_MARKS = re.compile(rf"({'|'.join(MARKS)}) ?(?:-|to|/|until|\.\.\.|…) ?({'|'.join(MARKS)})")
 
 _OCTAVE = re.compile(r"-?[0-9]")
 _INTERVAL = re.compile(r"([A-Za-z][0-9]{1,2})(?: (up|down))?")
@@ -121,9 +122,15 @@ def parse_mode(value: object) -> Mode:
     forms = {normal_key(name): mode for name, mode in MODES.items()}
     mode = forms.get(normal_key(text)) or MODES.get(MODE_SYNONYMS.get(normal_key(text), ""))
     if mode is None:
-        hint = did_you_mean(text, MODES)
-        raise ValueError(f"there is no mode {came(value)}{hint}; modes are {', '.join(MODES)}")
+        raise ValueError(f'there is no mode "{text}"; {_mode_meant(text)}')
     return mode
+
+
+def _mode_meant(text: str) -> str:
+    if text in FOREIGN_MODES:
+        return f"write {FOREIGN_MODES[text]}"
+    near = nearest(text, MODES)
+    return f'did you mean "{near}"?' if near else f"known: {', '.join(MODES)}"
 
 
 def parse_dynamic(value: object) -> int:
@@ -141,6 +148,9 @@ def parse_dynamic_range(value: object) -> tuple[int, int]:
     """`p..f`, or a single mark for both ends: (softest, loudest) as steps."""
     wanted = "dynamics such as p..f"
     text = words_of(value, wanted, "write p..f")
+    joined = _JOINED_MARKS.fullmatch(text)
+    if joined is not None:
+        raise refusal(wanted, value, f"a range is written {joined[1]}..{joined[2]}")
     low_text, high_text = pair_of(text) or (text, text)
     low, high = parse_dynamic(low_text), parse_dynamic(high_text)
     if low > high:

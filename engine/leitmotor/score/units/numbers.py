@@ -150,10 +150,7 @@ def parse_reverb(value: object) -> Reverb:
     if found is None:
         raise refusal(wanted, value, f"write one of {', '.join(ROOMS)} and a time: hall 2.8 s")
     if found[1] not in ROOMS:
-        known = ", ".join(ROOMS)
-        raise ValueError(
-            f'"{found[1]}" is no room{did_you_mean(found[1], ROOMS)}; known: {known}, dry'
-        )
+        raise ValueError(f'"{found[1]}" is no room{did_you_mean(found[1], (*ROOMS, "dry"))}')
     seconds = parse_seconds(found[2])
     if not 0 < seconds <= _LONGEST_REVERB:
         raise refusal(f"a reverb up to {_LONGEST_REVERB:g} s", value, "write hall 2.8 s")
