@@ -39,7 +39,7 @@ pytestmark = pytest.mark.device
 
 PATIENCE: Seconds = 10.0
 
-ATTEMPTS = 3
+ATTEMPTS = 2
 
 jack_recorder = Path(__file__).with_name("jack_recorder.py")
 
@@ -123,11 +123,15 @@ def sounds_as_rendered(recorder: Recorder, plan: PlayPlan) -> None:
         with recorder.connected(plan) as stage:
             messages = played_out(stage, plan)
         assert not any(isinstance(message, (Failed, Dropped)) for message in messages)
-        if recorder.notes() == offline:
+        heard = recorder.notes()
+        if heard == offline:
             return
         # JACK drops what is not fetched within its cycle, which says nothing about the player.
-        assert recorder.lost_cycles, (recorder.notes(), offline)
-    pytest.skip("this machine is too busy: the recorder lost cycles in every attempt")
+        assert recorder.lost_cycles, (heard, offline)
+    # Never a whole run: then what was fetched has its order, and nothing else is among it.
+    rest = iter(offline)
+    assert all(note in rest for note in heard)
+    assert len(heard) > 0.95 * len(offline)
 
 
 def test_the_port_plays_the_notes_of_the_offline_render_in_order(recorder: Recorder) -> None:
