@@ -12,10 +12,12 @@ from leitmotor.perform.requests import SILENT_VERBS, Requests
 from leitmotor.perform.state import CueRecord, Sequence, State, Waiting
 from leitmotor.score.compiled import CompiledScore, CueRule
 from leitmotor.score.nearest import did_you_mean
+from leitmotor.score.performed import NOT_YET
 from leitmotor.score.verb_text import parse_do
 from leitmotor.score.verbs import Entry, Rotation
 
 NOBODY_WAITS = "no cue waits for it"
+SET_NOT_YET = f"{NOT_YET}: set"
 
 LONGEST_CASCADE = 8
 """So many cues may fire one another at one instant; one more is a circle."""
@@ -44,7 +46,7 @@ class Director:
             case Do(text=text):
                 self._do(text, waiting)
             case Set(parameter=parameter):
-                self._refuse(waiting, f"set {parameter}", "understood, not yet performed: set")
+                self._refuse(waiting, f"set {parameter}", SET_NOT_YET)
             case Observation() as seen:
                 self._observe(seen, waiting)
 
@@ -126,8 +128,7 @@ class Director:
         effects = self._begin(entries, waiting.receipt, rule.name)
         if rule.sets:
             text = f"set {rule.sets}"
-            why = "understood, not yet performed: set"
-            effects.append(house.effect(text, Outcome.REFUSED, state.tick, why))
+            effects.append(house.effect(text, Outcome.REFUSED, state.tick, SET_NOT_YET))
         house.reply(waiting.receipt, rule.name, effects, waiting.note)
 
     def _move_list(self, rule: CueRule) -> None:
@@ -204,7 +205,7 @@ class Director:
         """What a cue would do if it acted at `tick` as things stand. Changes nothing."""
         house = self.house
         if isinstance(cue, Set):
-            return (), "understood, not yet performed: set"
+            return (), SET_NOT_YET
         if isinstance(cue, Observation):
             rules = [rule for rule in house.score.cues if matching.may_fire(rule, cue)]
             if not rules:

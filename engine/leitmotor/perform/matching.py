@@ -18,6 +18,7 @@ from leitmotor.score.matchers import (
     Press,
     SceneEntered,
 )
+from leitmotor.score.performed import NOT_YET
 
 TOGETHER_SECONDS = 2.0
 """The parts of `all of` may arrive this far apart."""
@@ -120,4 +121,4 @@ def _said(condition: Condition) -> str:
             return f"scene {scene}"
         case InState(story):
             return f"state {story}"
-    return "its hours (understood, not yet performed)"
+    return f"its hours ({NOT_YET})"

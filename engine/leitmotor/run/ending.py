@@ -166,4 +166,6 @@ class _Round:
         bars = self._performance.progression_bars
         if self._bars < (bars or BARS_AFTER_THE_LAST_CUE):
             return ""
-        return "one full round of the harmony" if bars else "8 bars, for nobody leads"
+        if bars:
+            return "one full round of the harmony"
+        return f"{BARS_AFTER_THE_LAST_CUE} bars, for nobody leads"
