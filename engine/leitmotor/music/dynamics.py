@@ -7,6 +7,7 @@ decibels. Gain of a controller is the General MIDI one: dB = 40·log10(value / 1
 from __future__ import annotations
 
 import difflib
+from bisect import bisect_right
 
 MARKS = ("ppp", "pp", "p", "mp", "mf", "f", "ff", "fff")
 LOUDEST = len(MARKS) - 1
@@ -61,7 +62,7 @@ def step_at(db: float) -> float:
         return float(LOUDEST)
     if db < _DECIBELS[0]:
         return max(SILENCE_STEP, (db - _DECIBELS[0]) / _BELOW_PPP)
-    below = max(step for step in range(LOUDEST) if _DECIBELS[step] <= db)
+    below = bisect_right(_DECIBELS, db) - 1
     return below + (db - _DECIBELS[below]) / (_DECIBELS[below + 1] - _DECIBELS[below])
 
 

@@ -11,6 +11,7 @@ from leitmotor.music.dynamics import level_of
 from leitmotor.music.length import Unit
 from leitmotor.music.metre import Metre
 from leitmotor.music.scale import Key
+from leitmotor.music.time import Ticks
 from leitmotor.perform.state import Override, Ramp, State, Statement
 from leitmotor.score.compiled import Choice, CompiledScore, MotifState, Palette, Players, Scene
 from leitmotor.score.compiled import State as StoryState
@@ -47,6 +48,7 @@ class Context:
     solo: frozenset[str]
     levels: Mapping[str, Ramp]
     fade: Ramp | None
+    levels_rest: Ticks  # from here on neither level nor fade moves
     phrase_bars: int
 
 
@@ -128,6 +130,7 @@ def weigh(score: CompiledScore, state: State) -> Context:
     fade = last(overrides, "fade")
     phrase = scene.phrase or story.phrase or score.defaults.phrase
     level = MEZZO_FORTE if story.dynamic is None else story.dynamic
+    levels, fading = _levels(overrides, story, top, palettes), _as(fade, Ramp)
     return Context(
         scene=scene,
         story=story,
@@ -149,8 +152,11 @@ def weigh(score: CompiledScore, state: State) -> Context:
         },
         muted=frozenset(name for name, o in named(overrides, "mute ").items() if o.value),
         solo=frozenset({str(solo.value)}) if solo and solo.value else frozenset(),
-        levels=_levels(overrides, story, top, palettes),
-        fade=_as(fade, Ramp),
+        levels=levels,
+        fade=fading,
+        levels_rest=max(
+            (ramp.rest for ramp in (*levels.values(), *((fading,) if fading else ()))), default=0
+        ),
         phrase_bars=max(int(phrase.amount), 1) if phrase.unit is Unit.BARS else 4,
     )
 

@@ -75,8 +75,9 @@ class Ledger:
 
     def off(self, note: int, _: int = 0) -> None:
         """The planned end of a note has come, unless the plan has changed since."""
-        sounding = self.house.state.ledger.get(note)
-        if sounding is not None and sounding.end == self.house.state.tick:
+        state = self.house.state
+        sounding = state.ledger.get(note)
+        if sounding is not None and sounding.end == state.tick:
             self._off(sounding)
 
     def _off(self, sounding: Sounding) -> None:

@@ -133,10 +133,9 @@ class Mixer:
 
     def _too_soon(self, channel: Channel) -> bool:
         # The last value of a ramp is always sent, however soon after the one before.
-        context, tick = self.house.context, self.house.state.tick
-        ramps = (*context.levels.values(), *((context.fade,) if context.fade else ()))
-        moving = any(not ramp.over_at(tick) and ramp.begin < tick for ramp in ramps)
-        return moving and self.house.seconds - channel.sent < LEAST_GAP_SECONDS
+        if self.house.seconds - channel.sent >= LEAST_GAP_SECONDS:
+            return False
+        return self.house.state.tick < self.house.context.levels_rest
 
     def _level(self, voice: Voice) -> int:
         context, tick = self.house.context, self.house.state.tick
@@ -159,20 +158,13 @@ class Mixer:
     # -- the grid ----------------------------------------------------------------------------------
 
     def levels_move(self) -> bool:
-        """Whether a level or a fade is another one than just before this instant."""
-        context, tick = self.house.context, self.house.state.tick
-        if context.fade is not None and context.fade.moves_at(tick):
-            return True
-        return any(ramp.moves_at(tick) for ramp in context.levels.values())
+        """Whether a level or a fade may be another one than just before this instant."""
+        return self.house.state.tick <= self.house.context.levels_rest
 
     def moving(self) -> bool:
         """Whether a ramp of dynamics or levels is on its way."""
         context, tick = self.house.context, self.house.state.tick
-        if not context.dynamic.over_at(tick):
-            return True
-        if context.fade is not None and not context.fade.over_at(tick):
-            return True
-        return any(not ramp.over_at(tick) for ramp in context.levels.values())
+        return tick < context.levels_rest or not context.dynamic.over_at(tick)
 
     def watch(self, ramp: Ramp | None = None) -> None:
         """Sample at the next place of the grid, and exactly where a new ramp turns and rests."""

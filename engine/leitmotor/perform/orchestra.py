@@ -83,6 +83,7 @@ class Orchestra:
         self.office = office
         self._readings: dict[object, Reading] = {}
         self._cued: dict[Ticks, tuple[Ramp, float]] = {}
+        self._sampled: tuple[Ramp, Ticks, int] | None = None  # ramp, place and CC11 last sampled
 
     # -- reading -----------------------------------------------------------------------------------
 
@@ -316,11 +317,14 @@ class Orchestra:
         ramp, tick = self.house.context.dynamic, self.house.state.tick
         if not ramp.moves_at(tick):
             return False
+        now = expression(self._cued_level(ramp, tick))
+        known, before = self._sampled, tick - GRID
+        self._sampled = (ramp, tick, now)
         if tick in (ramp.end, ramp.rest):
             return True
-        return expression(self._cued_level(ramp, tick)) != expression(
-            self._cued_level(ramp, tick - GRID)
-        )
+        if known is not None and known[0] is ramp and known[1] == before:
+            return known[2] != now
+        return expression(self._cued_level(ramp, before)) != now
 
     def follow(self) -> None:
         """Another dynamic is in force: what sustains follows it at once."""

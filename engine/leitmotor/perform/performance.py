@@ -126,8 +126,8 @@ class Performance:
             if tick != state.tick:
                 house.flush(events)
                 house.move_to(tick)
-            heappop(queue)
-            actions[item[3]](item[4], item[5])
+            _, _, _, action, what, more = heappop(queue)
+            actions[action](what, more)
             if house is not self._house:  # another score took over
                 house, inbox, actions = self._house, self._inbox, self._actions
                 stamp = (-1, -1)

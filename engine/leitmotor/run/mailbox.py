@@ -23,8 +23,11 @@ class Mailbox(Protocol):
     Thread: one.
     """
 
-    def wait(self, patience: Seconds | None) -> None:
-        """Return when a message is there, or after so long (within `GRAIN`). Blocks."""
+    def wait(self, patience: Seconds | None) -> bool:
+        """Return when a message is there, or after so long (within `GRAIN`); which it was. Blocks.
+
+        True where there is a message.
+        """
         ...
 
     def take(self) -> list[ToPerformer]:
@@ -58,9 +61,9 @@ class PipeMailbox:
             self._rung = True
             self._bell.send(StopNow(reason))
 
-    def wait(self, patience: Seconds | None) -> None:
-        """Return when a message is there, the bell rings, or after so long. Blocks."""
-        self._ready(patience)
+    def wait(self, patience: Seconds | None) -> bool:
+        """Return when a message is there, the bell rings (True), or after so long. Blocks."""
+        return bool(self._ready(patience))
 
     def take(self) -> list[ToPerformer]:
         """The messages that are there. Never blocks."""

@@ -216,9 +216,10 @@ class Scheduler:
         now = self._clock.now()
         latest = self._latest()
         wake = min(latest, self._ahead(), self._reports.due())
-        if wake > now:
-            self._mailbox.wait(wake - now)
-        elif latest <= now:
+        if wake > now and self._mailbox.wait(wake - now):
+            return
+        if wake == latest or latest <= now:
+            # Nothing came, and nothing else is to be done before the next event.
             self._clock.sleep_until(self._due())
 
     # -- telling -----------------------------------------------------------------------------------
@@ -228,8 +229,7 @@ class Scheduler:
             self._reports.flush_when_due(now)
             if self._reports.view_is_due(now):
                 self._show(now)
-        gap = min(self._latest(), self._ahead()) - now
-        if gap > REST and now >= self._next_rest:
+        if now >= self._next_rest and min(self._latest(), self._ahead()) - now > REST:
             self._next_rest = now + REST_EVERY
             self._tidy()
 

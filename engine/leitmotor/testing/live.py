@@ -39,11 +39,12 @@ class ScriptedMailbox:
         self._clock = clock
         self._arrivals = sorted(arrivals, key=lambda pair: pair[0])
 
-    def wait(self, patience: Seconds | None) -> None:
-        """Jump to the next message, or over the patience."""
+    def wait(self, patience: Seconds | None) -> bool:
+        """Jump to the next message, or over the patience; whether there is a message."""
         ends = [] if patience is None else [self._clock.now() + patience]
         following = [at for at, _ in self._arrivals[:1]]
         self._clock.sleep_until(min(ends + following))
+        return bool(following) and following[0] <= self._clock.now()
 
     def take(self) -> list[ToPerformer]:
         """What has arrived by now."""
