@@ -3,10 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from io import BytesIO
 from pathlib import Path
-
-from mido import MidiFile
 
 from leitmotor.messages import (
     Attack,
@@ -21,9 +18,9 @@ from leitmotor.messages import (
     Tempo,
 )
 from leitmotor.music.tempo import TempoSegment
-from leitmotor.outputs import midi_bytes
+from leitmotor.outputs import midi_bytes, smf_bytes
 from leitmotor.outputs.atomic_file import AtomicFile
-from leitmotor.outputs.smf_tempo import FILE_QUARTER, FileClock
+from leitmotor.outputs.smf_tempo import FileClock
 from leitmotor.outputs.smf_tracks import Conductor, Ensemble
 
 
@@ -113,12 +110,8 @@ class MidiFileOutput:
     def _bytes(self) -> bytes:
         self._ensemble.release_all(self._clock.end)
         end = max(self._clock.end, self._ensemble.end)
-        file = MidiFile(type=1, ticks_per_beat=FILE_QUARTER, charset="utf-8")
-        file.tracks.append(self._conductor.finished(self._clock.tempi(), end))
-        file.tracks.extend(self._ensemble.finished(end))
-        stream = BytesIO()
-        file.save(file=stream)
-        return stream.getvalue()
+        conductor = self._conductor.finished(self._clock.tempi(), end)
+        return smf_bytes.file_bytes([conductor, *self._ensemble.finished(end)])
 
 
 def _law(event: Tempo) -> TempoSegment:

@@ -5,12 +5,11 @@ Each function answers None for what a MIDI file has no way to say.
 
 from __future__ import annotations
 
-from mido import MetaMessage
-
 from leitmotor.messages import Bar, Change
 from leitmotor.music.key_name import parse_key_name
 from leitmotor.music.scale import LETTERS
 from leitmotor.music.time import QUARTER
+from leitmotor.outputs import smf_bytes
 
 MARKED = {"scene": "scene", "cue": "cue"}
 """Changes that get a marker, and the word it begins with (S36)."""
@@ -33,13 +32,9 @@ _MODE_FIFTHS = {
 """How many sharps more (flats: fewer) a mode has than the major key on its tonic."""
 
 _MAJOR_SIDE = frozenset({"major", "pentatonic", "lydian", "mixolydian"})
-_MAJOR_KEYS = ("Cb", "Gb", "Db", "Ab", "Eb", "Bb", "F", "C", "G", "D", "A", "E", "B", "F#", "C#")
-_MINOR_KEYS = (
-    "Abm", "Ebm", "Bbm", "Fm", "Cm", "Gm", "Dm", "Am", "Em", "Bm", "F#m", "C#m", "G#m", "D#m", "A#m"
-)  # fmt: skip
 
 
-def time_signature(bar: Bar) -> MetaMessage | None:
+def time_signature(bar: Bar) -> bytes | None:
     """The metre of a bar. Groups of a metre (`2+2+3`) cannot be said; its beat can."""
     written = bar.metre.partition(" ")[0]
     upper, _, lower = written.partition("/")
@@ -49,15 +44,13 @@ def time_signature(bar: Bar) -> MetaMessage | None:
     if not 0 < numerator < 256 or denominator.bit_count() != 1:
         return None
     clocks, broken = divmod(bar.beat * _CLOCKS_PER_QUARTER, QUARTER)
-    return MetaMessage(
-        "time_signature",
-        numerator=numerator,
-        denominator=denominator,
-        clocks_per_click=clocks if not broken and 0 < clocks < 256 else _CLOCKS_PER_QUARTER,
+    beat_is_whole = not broken and 0 < clocks < 256
+    return smf_bytes.time_signature(
+        numerator, denominator, clocks if beat_is_whole else _CLOCKS_PER_QUARTER
     )
 
 
-def key_signature(change: Change) -> MetaMessage | None:
+def key_signature(change: Change) -> bytes | None:
     """The signature of a key such as `Eb minor`; a church mode has that of the notes it uses."""
     try:
         letter, alter, mode = parse_key_name(change.value)
@@ -68,13 +61,12 @@ def key_signature(change: Change) -> MetaMessage | None:
     sharps = _FIFTHS[LETTERS[letter]] + 7 * alter + _MODE_FIFTHS[mode.name]
     if not -7 <= sharps <= 7:
         return None
-    names = _MAJOR_KEYS if mode.name in _MAJOR_SIDE else _MINOR_KEYS
-    return MetaMessage("key_signature", key=names[sharps + 7])
+    return smf_bytes.key_signature(sharps, 0 if mode.name in _MAJOR_SIDE else 1)
 
 
-def marker(change: Change) -> MetaMessage | None:
+def marker(change: Change) -> bytes | None:
     """`scene ID` or `cue NAME`."""
     word = MARKED.get(change.what)
     if word is None or not change.value:
         return None
-    return MetaMessage("marker", text=f"{word} {change.value}")
+    return smf_bytes.marker(f"{word} {change.value}")

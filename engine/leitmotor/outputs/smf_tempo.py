@@ -90,6 +90,8 @@ class FileClock:
 
     def place(self, tick: Ticks, seconds: Seconds) -> FileTicks:
         """The file tick of an event at `tick` and `seconds`: the nearest, halves upwards."""
+        if self._last == (tick, seconds):
+            return self._end
         if self._last is None:
             self._begin(tick, seconds)
         expected = self._expected(tick)

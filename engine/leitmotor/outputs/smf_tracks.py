@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from copy import copy
 from dataclasses import dataclass, field
 from enum import IntEnum
-from functools import lru_cache
-from typing import NamedTuple
-
-from mido import Message, MetaMessage, MidiTrack
+from operator import itemgetter
+from typing import NamedTuple, TypeAlias
 
 from leitmotor.messages import Attack, BarLine, Change, Voice
-from leitmotor.outputs import midi_bytes, smf_meta
+from leitmotor.outputs import midi_bytes, smf_bytes, smf_meta
 from leitmotor.outputs.smf_tempo import RATIO, FileTempo, FileTicks
+
+_Line: TypeAlias = tuple[str, int, int]
+"""Where only one note can sound: output, channel and pitch."""
 
 
 class Rank(IntEnum):
@@ -29,35 +29,13 @@ class Entry(NamedTuple):
 
     tick: FileTicks
     rank: Rank
-    message: Message | MetaMessage
+    message: bytes
 
 
-@lru_cache(maxsize=4096)
-def _message(*data: int) -> Message:
-    """The message of these bytes; `written` takes a copy, so equal ones may be one."""
-    return Message.from_bytes(data)
-
-
-def written(entries: Iterable[Entry], end: FileTicks) -> MidiTrack:
-    """A track of entries in order, with the way from each to the next as its time."""
-    track = MidiTrack()
-    passed = 0
-    for entry in sorted(entries, key=lambda entry: entry[:2]):
-        message = copy(entry.message)  # its own copy() would check every field of it once more
-        message.time = entry.tick - passed
-        track.append(message)
-        passed = entry.tick
-    track.append(MetaMessage("end_of_track", time=max(end - passed, 0)))
-    return track
-
-
-@dataclass(slots=True)
-class _Held:
-    """A note that has begun."""
-
-    voice: Voice
-    pitch: int
-    began: FileTicks
+def written(entries: Iterable[Entry], end: FileTicks) -> bytes:
+    """A track of entries, each where it belongs; those of one place and rank as they came."""
+    in_order = sorted(entries, key=itemgetter(0, 1))
+    return smf_bytes.track_bytes([(tick, message) for tick, _, message in in_order], end)
 
 
 @dataclass(slots=True)
@@ -69,19 +47,27 @@ class InstrumentTrack:
     entries: list[Entry] = field(default_factory=list)
     channels: set[int] = field(default_factory=set)
 
-    def add(self, tick: FileTicks, rank: Rank, messages: Iterable[list[int]]) -> None:
-        """Add channel messages, given as bytes."""
-        for data in messages:
-            self.entries.append(Entry(tick, rank, _message(*data)))
+    def add(self, tick: FileTicks, rank: Rank, message: list[int]) -> None:
+        """Add a channel message, as a port would take it."""
+        self.entries.append(Entry(tick, rank, bytes(message)))
 
-    def finished(self, port: int | None, end: FileTicks) -> MidiTrack:
+    def finished(self, port: int | None, end: FileTicks) -> bytes:
         """The track with its name, and with its port where the file needs several."""
-        head: list[MetaMessage] = [MetaMessage("track_name", name=self.instrument)]
+        head = [smf_bytes.track_name(self.instrument)]
         if port is not None and self.out is not None:
-            head.append(MetaMessage("device_name", name=self.out or "default"))
-            head.append(MetaMessage("midi_port", port=port))
+            head.append(smf_bytes.device_name(self.out or "default"))
+            head.append(smf_bytes.midi_port(port))
         first = [Entry(0, Rank.RELEASE, message) for message in head]
         return written([*first, *self.entries], end)
+
+
+@dataclass(slots=True)
+class _Held:
+    """A note that has begun."""
+
+    track: InstrumentTrack
+    line: _Line
+    began: FileTicks
 
 
 class Ensemble:
@@ -95,23 +81,26 @@ class Ensemble:
         self.tracks = [InstrumentTrack(name) for name in dict.fromkeys(instruments)]
         self._by_voice: dict[tuple[str, str], InstrumentTrack] = {}
         self._held: dict[int, _Held] = {}
-        self._owners: dict[tuple[str, int, int], int] = {}
-        self._free_from: dict[tuple[str, int, int], FileTicks] = {}
+        self._owners: dict[_Line, int] = {}
+        self._free_from: dict[_Line, FileTicks] = {}
 
     def add(self, tick: FileTicks, voice: Voice, messages: Iterable[list[int]]) -> None:
         """Controllers and programs of a voice."""
-        self._track(voice).add(tick, Rank.CHANGE, messages)
+        track = self._track(voice)
+        for message in messages:
+            track.add(tick, Rank.CHANGE, message)
 
     def attack(self, tick: FileTicks, event: Attack) -> None:
         """A note begins; one that still sounds on its pitch ends there."""
         voice, pitch = event.voice, event.pitch
         line = voice.out, voice.channel, pitch
-        if line in self._owners:
-            self.release(tick, self._owners[line])
+        owner = self._owners.get(line)
+        if owner is not None:
+            self.release(tick, owner)
         began = max(tick, self._free_from.get(line, 0))
-        message = midi_bytes.note_on(voice.channel, pitch, event.velocity)
-        self._track(voice).add(began, Rank.ATTACK, [message])
-        self._held[event.note] = _Held(voice, pitch, began)
+        track = self._track(voice)
+        track.add(began, Rank.ATTACK, midi_bytes.note_on(voice.channel, pitch, event.velocity))
+        self._held[event.note] = _Held(track, line, began)
         self._owners[line] = event.note
 
     def release(self, tick: FileTicks, note: int) -> None:
@@ -119,12 +108,12 @@ class Ensemble:
         held = self._held.pop(note, None)
         if held is None:
             return
-        line = held.voice.out, held.voice.channel, held.pitch
+        line = held.line
         del self._owners[line]
         end = max(tick, held.began + 1)
         self._free_from[line] = end
-        message = midi_bytes.note_off(held.voice.channel, held.pitch)
-        self._track(held.voice).add(end, Rank.RELEASE, [message])
+        _, channel, pitch = line
+        held.track.add(end, Rank.RELEASE, midi_bytes.note_off(channel, pitch))
 
     def release_all(self, tick: FileTicks) -> None:
         """Every note that sounds ends."""
@@ -136,14 +125,15 @@ class Ensemble:
         self.release_all(tick)
         for track in self.tracks:
             for channel in sorted(track.channels):
-                track.add(tick, Rank.CHANGE, midi_bytes.hush(channel))
+                for message in midi_bytes.hush(channel):
+                    track.add(tick, Rank.CHANGE, message)
 
     @property
     def end(self) -> FileTicks:
         """The place of the last message."""
         return max((entry.tick for track in self.tracks for entry in track.entries), default=0)
 
-    def finished(self, end: FileTicks) -> list[MidiTrack]:
+    def finished(self, end: FileTicks) -> list[bytes]:
         """All tracks, ending together."""
         outs = list(dict.fromkeys(track.out for track in self.tracks if track.out is not None))
         if len(outs) < 2:
@@ -197,14 +187,13 @@ class Conductor:
         else:
             self._add(tick, smf_meta.marker(event))
 
-    def finished(self, tempi: Iterable[FileTempo], end: FileTicks) -> MidiTrack:
+    def finished(self, tempi: Iterable[FileTempo], end: FileTicks) -> bytes:
         """The track."""
-        head = [Entry(0, Rank.RELEASE, MetaMessage("track_name", name=self._title))]
+        head = [Entry(0, Rank.RELEASE, smf_bytes.track_name(self._title))]
         for tempo in tempi:
-            message = MetaMessage("set_tempo", tempo=tempo.micros)
-            head.append(Entry(tempo.tick, Rank.RELEASE, message))
+            head.append(Entry(tempo.tick, Rank.RELEASE, smf_bytes.tempo(tempo.micros)))
         return written([*head, *self._entries], end)
 
-    def _add(self, tick: FileTicks, message: MetaMessage | None) -> None:
+    def _add(self, tick: FileTicks, message: bytes | None) -> None:
         if message is not None:
             self._entries.append(Entry(tick, Rank.CHANGE, message))

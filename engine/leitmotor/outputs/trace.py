@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
 
 from leitmotor.messages import (
     Attack,
+    Bar,
     BarLine,
     Cause,
     Change,
@@ -23,31 +24,28 @@ from leitmotor.messages import (
     Tempo,
     Voice,
 )
+from leitmotor.music.time import Seconds, Ticks
 from leitmotor.outputs.atomic_file import AtomicFile
 
 NOTHING = "-"
 
-
-class _Cells(NamedTuple):
-    """What a kind of event puts into the columns after its place."""
-
-    kind: str
-    role: str = NOTHING
-    instrument: str = NOTHING
-    pitch: str = NOTHING
-    velocity: str = NOTHING
-    length: str = NOTHING
-    cause: str = NOTHING
+_REMEMBERED = 4096
+"""How many cells of each kind are kept: events share their places, voices and causes."""
 
 
-def _line(seconds: str, place: str, tick: str, cells: _Cells) -> str:
+def _line(
+    where: str, who: str, pitch: str, velocity: str | int, length: str | int, why: str
+) -> str:
     # Two blanks between columns and never two inside one, so that a line can be split again.
-    text = (
-        f"{seconds:>12}  {place:>10}  {tick:>11}  {cells.kind:<7}  {_word(cells.role):<8}"
-        f"  {_word(cells.instrument):<14}  {cells.pitch:<5}  {cells.velocity:>8}"
-        f"  {cells.length:>8}  {_word(cells.cause)}"
-    )
-    return text.rstrip()
+    return f"{where}  {who}  {pitch:<5}  {velocity:>8}  {length:>8}  {why}"
+
+
+def _where(seconds: str, place: str, tick: str | int) -> str:
+    return f"{seconds:>12}  {place:>10}  {tick:>11}"
+
+
+def _who(kind: str, role: str = NOTHING, instrument: str = NOTHING) -> str:
+    return f"{kind:<7}  {_word(role):<8}  {_word(instrument):<14}"
 
 
 def _word(text: str) -> str:
@@ -64,10 +62,12 @@ def _shown(character: str) -> str:
 
 
 HEADER = _line(
-    "seconds",
-    "bar:beat",
-    "tick",
-    _Cells("kind", "role", "instrument", "pitch", "velocity", "length", "cause"),
+    _where("seconds", "bar:beat", "tick"),
+    _who("kind", "role", "instrument"),
+    "pitch",
+    "velocity",
+    "length",
+    "cause",
 )
 """The first line of a trace: what its columns are called."""
 
@@ -79,11 +79,50 @@ def render_line(event: Event) -> str:
     attacks (0: held until released), real ones of releases. Programs and channels count from 1, as
     people count them.
     """
-    # Adding 0.0 turns the minus zero, which a rounded small negative number becomes, into zero.
-    seconds = f"{round(event.seconds, 6) + 0.0:.6f}"
-    bar = event.bar
-    place = _place(bar.number, event.tick - bar.start + bar.beat, bar.beat)
-    return _line(seconds, place, str(event.tick), _cells(event))
+    where = _place_in_time(event.seconds, event.tick, event.bar)
+    match event:
+        case Attack():
+            who, why = _player("attack", event.voice), _why(event.cause, event.written)
+            return _line(where, who, event.spelling, event.velocity, event.length, why)
+        case Release():
+            who, why = _player("release", event.voice), _why(event.cause, -1)
+            return _line(where, who, event.spelling, NOTHING, event.length, why)
+        case Control():
+            who = _player("control", event.voice)
+            return _line(where, who, f"cc{event.controller}", event.value, NOTHING, NOTHING)
+        case Program():
+            who, why = _player("program", event.voice), _program(event.voice)
+            return _line(where, who, NOTHING, NOTHING, NOTHING, why)
+        case _:
+            kind, length, why = _unvoiced(event)
+            return _line(where, _who(kind), NOTHING, NOTHING, length, _word(why))
+
+
+def _unvoiced(
+    event: Tempo | BarLine | Change | Reply | Log | Panic,
+) -> tuple[str, str | int, str]:
+    """Kind, length and cause of an event that no voice plays."""
+    match event:
+        case Tempo():
+            return "tempo", event.length, _tempo(event)
+        case BarLine():
+            return "bar", event.bar.length, event.bar.metre
+        case Change():
+            why = _cause(event.cause, -1)
+            return "change", NOTHING, f"{event.what} {event.value or NOTHING}; {why}"
+        case Reply():
+            return "reply", NOTHING, _reply(event)
+        case Log():
+            return "log", NOTHING, event.text
+        case Panic():
+            return "panic", NOTHING, NOTHING
+
+
+@lru_cache(_REMEMBERED)
+def _place_in_time(seconds: Seconds, tick: Ticks, bar: Bar) -> str:
+    # `z`: a small negative number, rounded, is zero and not minus zero.
+    rounded = f"{seconds:z.6f}"
+    return _where(rounded, _place(bar.number, tick - bar.start + bar.beat, bar.beat), tick)
 
 
 def _place(bar: int, numerator: int, denominator: int) -> str:
@@ -94,45 +133,13 @@ def _place(bar: int, numerator: int, denominator: int) -> str:
     return f"{bar}:{whole}.{thousandths:03d}"
 
 
-def _cells(event: Event) -> _Cells:
-    match event:
-        case Attack():
-            return _note("attack", event, str(event.velocity), event.written)
-        case Release():
-            return _note("release", event, NOTHING, -1)
-        case Control():
-            return _voiced(
-                "control", event.voice, f"cc{event.controller}", str(event.value), NOTHING
-            )
-        case Program():
-            voice = event.voice
-            cause = f"program {voice.program + 1} bank {voice.bank} channel {voice.channel + 1}"
-            return _voiced("program", voice, NOTHING, NOTHING, cause)
-        case Tempo():
-            return _Cells("tempo", length=str(event.length), cause=_tempo(event))
-        case BarLine():
-            return _Cells("bar", length=str(event.bar.length), cause=event.bar.metre)
-        case Change():
-            why = _cause(event.cause, -1)
-            return _Cells("change", cause=f"{event.what} {event.value or NOTHING}; {why}")
-        case Reply():
-            return _Cells("reply", cause=_reply(event))
-        case Log():
-            return _Cells("log", cause=event.text)
-        case Panic():
-            return _Cells("panic")
+@lru_cache(_REMEMBERED)
+def _player(kind: str, voice: Voice) -> str:
+    return _who(kind, voice.role, voice.instrument)
 
 
-def _note(kind: str, event: Attack | Release, velocity: str, index: int) -> _Cells:
-    voice = event.voice
-    cause = _cause(event.cause, index)
-    return _Cells(
-        kind, voice.role, voice.instrument, event.spelling, velocity, str(event.length), cause
-    )
-
-
-def _voiced(kind: str, voice: Voice, pitch: str, velocity: str, cause: str) -> _Cells:
-    return _Cells(kind, voice.role, voice.instrument, pitch, velocity, NOTHING, cause)
+def _program(voice: Voice) -> str:
+    return f"program {voice.program + 1} bank {voice.bank} channel {voice.channel + 1}"
 
 
 def _tempo(event: Tempo) -> str:
@@ -143,6 +150,11 @@ def _tempo(event: Tempo) -> str:
 
 def _number(value: float) -> str:
     return f"{value:.3f}".rstrip("0").rstrip(".")
+
+
+@lru_cache(_REMEMBERED)
+def _why(cause: Cause, index: int) -> str:
+    return _word(_cause(cause, index))
 
 
 def _cause(cause: Cause, index: int) -> str:
