@@ -20,7 +20,7 @@ from leitmotor.messages import Attack, Event, Release, Setup
 from leitmotor.outputs.base import Output
 from leitmotor.outputs.choose import chosen
 from leitmotor.outputs.null import NullOutput
-from leitmotor.run import calling, performer_process
+from leitmotor.run import calling
 
 FILE = "LEITMOTOR_BENCH_STAMPS"
 """Names the file in which the performer process leaves its stamps."""
@@ -80,6 +80,8 @@ def _stamping(text: str, *, out: str | None = None) -> Output:
 
 def perform(connection: Connection) -> None:
     """The performer process with stamped outputs."""
+    from leitmotor.run import performer_process
+
     setattr(performer_process, "chosen", _stamping)  # noqa: B010 - not part of what it offers
     performer_process.perform(connection)
 
@@ -88,11 +90,12 @@ def perform(connection: Connection) -> None:
 def stamped(file: Path) -> Iterator[None]:
     """Performers that are started inside leave their stamps in `file`."""
     os.environ[FILE] = str(file)
+    usual = calling.perform
     setattr(calling, "perform", perform)  # noqa: B010
     try:
         yield
     finally:
-        setattr(calling, "perform", performer_process.perform)  # noqa: B010
+        setattr(calling, "perform", usual)  # noqa: B010
         del os.environ[FILE]
 
 

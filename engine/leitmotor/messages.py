@@ -7,18 +7,19 @@ dataclass to build (docs/performance.md).
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from fractions import Fraction
 from typing import NamedTuple, TypeAlias
 
 from leitmotor.music.time import Seconds, Ticks
+from leitmotor.records import record
 
 # --------------------------------------------------------------------------------------------------
 # In: cues, and the places in time at which they act
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fire:
     """A cue by its name, its `number`, or `GO` (the next listed cue)."""
 
@@ -26,14 +27,14 @@ class Fire:
     fields: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Do:
     """Verbs typed by hand or written in a cue script, in the words of the score language."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Set:
     """An input for a parameter."""
 
@@ -41,7 +42,7 @@ class Set:
     value: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Observation:
     """What a source saw on its wire, knowing nothing of the score (S35).
 
@@ -61,7 +62,7 @@ Cue: TypeAlias = Fire | Do | Set | Observation
 GO = Fire("GO")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AtBar:
     """Bar and beat counted as people count, from 1; `beat` may be broken (2.5)."""
 
@@ -69,7 +70,7 @@ class AtBar:
     beat: Fraction = Fraction(1)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AfterPrevious:
     """So much after the cue that was received just before this one has acted."""
 
@@ -77,7 +78,7 @@ class AfterPrevious:
     unit: str  # "bars", "beats" or "seconds"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AtSceneBar:
     """Bar `bar` (from 1) counted from the next entry of `scene`."""
 
@@ -116,7 +117,7 @@ class Effect(NamedTuple):
     rule: str  # the boundary and where it comes from, or the reason of a refusal
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answer:
     """What a cue will do and when; `provisional` while its own time has not come yet (S2)."""
 
@@ -297,7 +298,7 @@ Event: TypeAlias = (
 # Out: views
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Setup:
     """What a voice's channel needs before its first note (`prelude`)."""
 
@@ -305,7 +306,7 @@ class Setup:
     controls: tuple[tuple[int, int], ...]  # (controller, value) in the order to send them
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class View:
     """A small picture of the performance for displays."""
 

@@ -166,6 +166,10 @@ def play(
     OUT is midi:NAME, virtual, null or X.mid; several may be given. While it plays: a key fires its
     cue, Enter is GO, : opens a line for cue names and verbs, ? shows the keys, Ctrl-C stops.
     """
+    from leitmotor.run.calling import call_performer
+
+    # It takes longer to come than the rest takes to be imported, so it is called first.
+    called = call_performer()
     from leitmotor.commands import play as command
 
     wishes = command.Wishes(
@@ -184,7 +188,7 @@ def play(
         seed=seed,
         until=until,
     )
-    raise typer.Exit(command.play(wishes))
+    raise typer.Exit(command.play(wishes, called))
 
 
 @app.command()

@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import Path
 
 from leitmotor.console.wording import counted
 from leitmotor.errors import Problem, ScoreError
+from leitmotor.records import record
 from leitmotor.score.compiled import CompiledScore
 from leitmotor.score.load import SCRIPTS, LoadedScore, load_score, load_script
 from leitmotor.score.performed import NOT_YET
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Inquiry:
     """What is to be checked, and how it is asked."""
 
@@ -24,7 +24,7 @@ class Inquiry:
     as_json: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Findings:
     """What came out. `score` is None where errors left none."""
 

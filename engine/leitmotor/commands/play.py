@@ -7,7 +7,7 @@ import re
 import sys
 from collections.abc import Sequence
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 from leitmotor.commands.displays import Display, LiveDisplay, PlainDisplay
@@ -23,7 +23,8 @@ from leitmotor.music.time import Seconds
 from leitmotor.outputs.base import Discardable, Output
 from leitmotor.outputs.choose import chosen
 from leitmotor.outputs.trace import TraceOutput
-from leitmotor.run.calling import Called, call_performer
+from leitmotor.records import record
+from leitmotor.run.calling import Called
 from leitmotor.run.files import Recording
 from leitmotor.run.journal import Journal, JournalWriter
 from leitmotor.run.plan import (
@@ -46,7 +47,7 @@ from leitmotor.score.units import parse_seconds
 _PERCENT = re.compile(r"\s*(\d{1,4}(?:\.\d+)?)\s*%\s*")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wishes:
     """The options of the command, as they were given."""
 
@@ -66,10 +67,11 @@ class Wishes:
     until: str | None = None
 
 
-def play(wishes: Wishes) -> int:
-    """Play to the end, or until somebody stops it. Raises what went wrong."""
-    # It takes as long to come as the score takes to be read, so it is called first.
-    called = call_performer()
+def play(wishes: Wishes, called: Called) -> int:
+    """Play to the end, or until somebody stops it, with a performer that was called beforehand.
+
+    Raises what went wrong; then the performer is dismissed.
+    """
     try:
         return _play(wishes, called)
     except BaseException:

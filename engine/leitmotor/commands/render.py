@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 import time
-from dataclasses import dataclass
 from pathlib import Path
 
 from leitmotor.commands.progress import Progress
@@ -17,6 +16,7 @@ from leitmotor.outputs.choose import chosen
 from leitmotor.outputs.null import NullOutput
 from leitmotor.outputs.trace import TraceOutput
 from leitmotor.perform.performance import Start
+from leitmotor.records import record
 from leitmotor.run.plan import standing
 from leitmotor.run.render import RenderReport
 from leitmotor.run.render import render as rendered
@@ -24,7 +24,7 @@ from leitmotor.score.compiled import CompiledScore
 from leitmotor.score.load import load_score
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wishes:
     """The options of the command, as they were given."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 from leitmotor.errors import CueError, ScoreError
 from leitmotor.messages import Cue, Fire, Observation
+from leitmotor.records import record
 from leitmotor.score.compiled import CompiledScore
 from leitmotor.score.matchers import AllOf, AnyOf, Matcher, Press
 from leitmotor.score.names import Names, longest_name
@@ -42,7 +42,7 @@ _SETTLING = 200
 """So many completions are offered at most."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Prompt:
     """Reads and completes the lines of one score."""
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from leitmotor.console.wording import answer_texts, cue_text
 from leitmotor.messages import Answer, Effect, Outcome, Reply
 from leitmotor.music.time import Seconds
+from leitmotor.records import record
 
 KEPT = 50
 """So many cues are remembered for display; the journal keeps them all."""
@@ -15,7 +16,7 @@ KEPT = 50
 _OUTCOMES = frozenset(Outcome) - {Outcome.PLANNED, Outcome.REFUSED}
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Answered:
     """A cue with the latest that is known of it. `seconds` is when it acts, None while unknown."""
 

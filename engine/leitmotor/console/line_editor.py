@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from typing import TypeAlias
+
+from leitmotor.records import record
 
 Complete: TypeAlias = Callable[[str], Sequence[str]]
 """The whole lines that a text could become."""
@@ -13,26 +14,26 @@ LONGEST_LINE = 500
 """Characters; what is pasted beyond them is dropped."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pressed:
     """A key that means itself."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entered:
     """A line was finished with Enter."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Next:
     """Enter outside of a line: GO."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Help:
     """`?`: the score's own keys are asked for."""
 

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
 from fractions import Fraction
 
 from leitmotor.console.history import Answered
 from leitmotor.console.wording import beat_text, clock_text, short_time_text
 from leitmotor.messages import View
 from leitmotor.music.time import Seconds
+from leitmotor.records import record
 
 SMALLEST = (20, 6)
 """Columns and rows below which nothing sensible can be shown."""
@@ -21,7 +21,7 @@ MOST_ANSWERS = 8
 _LABEL = 10
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Lateness:
     """How much later than due events were sent: median, 99th percentile and worst, in seconds."""
 
@@ -30,7 +30,7 @@ class Lateness:
     worst: Seconds
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Frame:
     """All that is shown at one moment."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from itertools import compress
 from typing import NamedTuple
@@ -22,6 +22,7 @@ from leitmotor.music.scale import (
     natural_midi,
 )
 from leitmotor.music.stack import Stack, seven_degrees, stack_in
+from leitmotor.records import record
 
 _TONIC_MAJOR, _TONIC_MINOR = parse_numeral("I"), parse_numeral("i")
 
@@ -34,7 +35,7 @@ class ChordMember(NamedTuple):
     semitones: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Chord:
     """A chord with its spelling.
 

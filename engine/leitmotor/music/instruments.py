@@ -4,17 +4,17 @@ from __future__ import annotations
 
 import difflib
 from collections.abc import Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 
 from leitmotor.music.general_midi import PROGRAM_NAMES
+from leitmotor.records import record
 
 BOWED = "bowed strings"
 BOWED_TECHNIQUES: tuple[tuple[str, int], ...] = (("pizz", 45), ("trem", 44))
 """Programs (from 0) of what bowed strings also do."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KnownInstrument:
     """Ranges are sounding MIDI numbers; `transposition` is written minus sounding, in semitones."""
 
@@ -36,7 +36,7 @@ class KnownInstrument:
         return BOWED_TECHNIQUES if self.family == BOWED else ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Family:
     """What instruments of a family share."""
 

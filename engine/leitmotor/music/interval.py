@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+
+from leitmotor.records import record
 
 _NAME = re.compile(r"([PMmAd])([1-9]\d?)")
 _LARGEST = 15
@@ -12,7 +13,7 @@ _PERFECT = frozenset({0, 3, 4})
 _LETTERS_OF_SEMITONES = (0, 1, 1, 2, 2, 3, 3, 4, 5, 5, 6, 6)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Interval:
     """An interval upwards: `m3` is 2 letters and 3 semitones."""
 

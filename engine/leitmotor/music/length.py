@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
 from fractions import Fraction
+
+from leitmotor.records import record
 
 
 class Unit(Enum):
@@ -15,7 +16,7 @@ class Unit(Enum):
     SECONDS = "s"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Length:
     """So many bars, beats (of the metre in force) or seconds."""
 
@@ -45,7 +46,7 @@ class Grid(Enum):
     MARKER = "marker"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Boundary:
     """Where a change happens: the first place of this kind at or after the cue."""
 

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from leitmotor.music.time import WHOLE, Ticks
+from leitmotor.records import record
 
 COMPOUND_NUMERATORS = frozenset({6, 9, 12})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Metre:
     """`numerator`/`denominator`, and the groups in which the unit notes are felt."""
 

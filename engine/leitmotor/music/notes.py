@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from leitmotor.music.scale import Key, Mode
 from leitmotor.music.time import Ticks
+from leitmotor.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Shift:
     """Moves a sounding pitch by letters and semitones (`transpose m3 up`, `register +12`)."""
 
@@ -17,7 +17,7 @@ class Shift:
     semitones: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mirror:
     """Reflects a sounding pitch about degree `step` (0 = tonic): `invert real about d`."""
 
@@ -28,7 +28,7 @@ class Mirror:
 Move: TypeAlias = Shift | Mirror
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Home:
     """A key to read degrees in instead of the one in force; without a `mode` that of the latter."""
 
@@ -41,7 +41,7 @@ class Home:
         return Key(self.letter, self.alter, self.mode or key.mode)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Degree:
     """A degree of the key in force: `step` 0 is the tonic, `alter` is against the mode's own.
 
@@ -58,7 +58,7 @@ class Degree:
     moves: tuple[Move, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChordTone:
     """Root (`number` 1), third (3), fifth (5), seventh (7) or ninth (9) of the chord in force."""
 
@@ -68,7 +68,7 @@ class ChordTone:
     moves: tuple[Move, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Letter:
     """A fixed pitch: letter step (C4 = 28) and MIDI number."""
 
@@ -77,7 +77,7 @@ class Letter:
     moves: tuple[Move, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Piece:
     """A piece of a kit by name (`lo`, `tick`)."""
 
@@ -87,7 +87,7 @@ class Piece:
 Tone: TypeAlias = Degree | ChordTone | Letter | Piece
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Grace:
     """A grace note before its main note; `length` as written."""
 
@@ -118,3 +118,13 @@ class Note(NamedTuple):
     level_end: float | None = None
     graces: tuple[Grace, ...] = ()
     column: int = 0  # where it stands in its text, from 1, for messages
+
+    # `_replace` takes four times as long, and these are wanted of every note of a long score.
+
+    def at(self, onset: Ticks) -> Note:
+        """The same note at another onset."""
+        return tuple.__new__(Note, (self[0], onset, *self[2:]))
+
+    def with_tones(self, tones: tuple[Tone, ...]) -> Note:
+        """The same note with other tones."""
+        return tuple.__new__(Note, (*self[:3], tones, *self[4:]))

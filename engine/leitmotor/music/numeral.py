@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from difflib import get_close_matches
 from enum import Enum
+
+from leitmotor.records import record
 
 _DEGREES = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7}
 
@@ -41,7 +42,7 @@ class Quality(Enum):
     AUGMENTED = "augmented"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Numeral:
     """A chord by its place in a key.
 

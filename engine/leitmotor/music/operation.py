@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
 from leitmotor.music.interval import Interval
 from leitmotor.music.scale import LETTERS, Mode, accidental
+from leitmotor.records import record
 
 
 class CannotApply(ValueError):
@@ -22,7 +22,7 @@ def _signed(count: int, word: str) -> str:
     return ("+" if count >= 0 else "") + _counted(count, word)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Axis:
     """A degree to turn about: `step` 0 is the tonic, `octave` its octave marks."""
 
@@ -35,7 +35,7 @@ class Axis:
         return f"{self.step + 1}{accidental(self.alter)}{marks}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TransposeSteps:
     """`transpose +2 steps`: along the scale in force."""
 
@@ -45,7 +45,7 @@ class TransposeSteps:
         return f"transpose {_signed(self.steps, 'step')}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TransposeInterval:
     """`transpose m3 up`."""
 
@@ -56,7 +56,7 @@ class TransposeInterval:
         return f"transpose {self.interval.name} {'up' if self.up else 'down'}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TransposeSemitones:
     """`transpose +3 semitones`."""
 
@@ -66,7 +66,7 @@ class TransposeSemitones:
         return f"transpose {_signed(self.semitones, 'semitone')}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rekey:
     """`rekey to Eb`: read in that key, major where the name gives no `mode`."""
 
@@ -79,7 +79,7 @@ class Rekey:
         return f"rekey to {tonic} {self.mode.name}" if self.mode else f"rekey to {tonic}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InMode:
     """`mode minor`: read in that mode on the same tonic."""
 
@@ -89,7 +89,7 @@ class InMode:
         return f"mode {self.mode.name}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Invert:
     """`invert about 5`, along the scale; without an axis about the first note."""
 
@@ -99,7 +99,7 @@ class Invert:
         return f"invert about {self.axis}" if self.axis else "invert"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InvertReal:
     """`invert real about 1`, by semitones; without an axis about the first note."""
 
@@ -109,7 +109,7 @@ class InvertReal:
         return f"invert real about {self.axis}" if self.axis else "invert real"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Thicken:
     """`thicken octaves|thirds|sixths`: the same line again, so far below."""
 
@@ -119,7 +119,7 @@ class Thicken:
         return f"thicken {self.by}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Register:
     """`register +12`."""
 
@@ -129,7 +129,7 @@ class Register:
         return f"register {12 * self.octaves:+d}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Retrograde:
     """`retrograde`: the last note first."""
 
@@ -137,7 +137,7 @@ class Retrograde:
         return "retrograde"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Augment:
     """`augment 2`: everything so many times as long."""
 
@@ -147,7 +147,7 @@ class Augment:
         return f"augment {self.ratio}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Diminish:
     """`diminish 2`: everything so many times as short."""
 
@@ -157,7 +157,7 @@ class Diminish:
         return f"diminish {self.ratio}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fragment:
     """`fragment 1..3`: these notes, counted from 1."""
 
@@ -168,7 +168,7 @@ class Fragment:
         return f"fragment {self.first}..{self.last}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Tail:
     """`tail 3`: the last notes."""
 
@@ -178,7 +178,7 @@ class Tail:
         return f"tail {self.count}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Beats:
     """`beats 0..2`: what stands between, in quarters from the first full bar."""
 
@@ -189,7 +189,7 @@ class Beats:
         return f"beats {self.start}..{self.end}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Sequence:
     """`sequence 3 up 1 step`: so many times in all, each so many scale steps on."""
 
@@ -201,7 +201,7 @@ class Sequence:
         return f"sequence {self.count} {way} {_counted(abs(self.steps), 'step')}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SequenceReal:
     """`sequence 3 up M2`: each copy an exact interval from the one before."""
 
@@ -213,7 +213,7 @@ class SequenceReal:
         return f"sequence {self.count} {'up' if self.up else 'down'} {self.interval.name}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ornament:
     """`ornament neighbours|turn|passing|mordent`, on notes of a quarter and more."""
 
@@ -223,7 +223,7 @@ class Ornament:
         return f"ornament {self.kind}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Displace:
     """`displace 1/2`: so many quarters later; round the corner where the motif loops."""
 
@@ -233,7 +233,7 @@ class Displace:
         return f"displace {self.by}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Articulate:
     """`articulate staccato`; `normal` takes the marks off."""
 
@@ -243,7 +243,7 @@ class Articulate:
         return f"articulate {self.articulation}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TempoFactor:
     """`tempo x1.1`."""
 
@@ -253,7 +253,7 @@ class TempoFactor:
         return f"tempo x{self.factor:g}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class OnInstrument:
     """`on cello`."""
 
@@ -263,7 +263,7 @@ class OnInstrument:
         return f"on {self.instrument}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InRole:
     """`in bass`."""
 
@@ -273,7 +273,7 @@ class InRole:
         return f"in {self.role}"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AsWritten:
     """`as written`: no change."""
 
@@ -281,7 +281,7 @@ class AsWritten:
         return "as written"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NotYet:
     """Understood, not yet performed (language rule 10): `chorale 4`, `harmonise P`, `sharpen x`."""
 

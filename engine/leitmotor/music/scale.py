@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
+
+from leitmotor.records import record
 
 LETTERS = "CDEFGAB"
 NATURAL = (0, 2, 4, 5, 7, 9, 11)
@@ -36,7 +37,7 @@ _SPELLING_STEPS: dict[str, tuple[int, ...]] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mode:
     """A scale: semitones of its degrees above the tonic."""
 
@@ -64,7 +65,7 @@ MAJOR = MODES["major"]
 MINOR = MODES["minor"]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Key:
     """A tonic and a mode. `letter` counts C=0 … B=6, `alter` its sharps (+) or flats (-)."""
 
@@ -95,7 +96,7 @@ def accidental(alter: int) -> str:
     return "#" * alter if alter >= 0 else "b" * -alter
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pitch:
     """A sounding pitch with its spelling: `step` counts letters (C4 = 28), C4 is `midi` 60."""
 

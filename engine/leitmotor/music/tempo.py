@@ -12,11 +12,11 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable
-from dataclasses import dataclass
 from itertools import pairwise
 from math import expm1, log, log1p, sqrt
 
 from leitmotor.music.time import QUARTER, Seconds, Ticks
+from leitmotor.records import record
 
 LINEAR_IN_TIME = "linear in time"
 LINEAR_IN_BEATS = "linear in beats"
@@ -32,7 +32,7 @@ _STEADY = 1e-12
 """Relative change of tempo under which a ramp is treated as constant."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TempoSegment:
     """A stretch of tempo from `tick` on, anchored at `seconds`.
 

@@ -7,7 +7,7 @@ starts; pitch operations are written into the tones and take effect when each is
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TypeAlias
 
 from leitmotor.music.interval import Interval, letters_for
@@ -70,13 +70,15 @@ from leitmotor.music.transform_tones import (
     mirrored,
     rekeyed,
 )
+from leitmotor.records import record
 
 __all__ = ["CannotApply", "Form", "Operation", "apply"]
 
 ToneChange: TypeAlias = Callable[[Tone], Tone]
+TonesChange: TypeAlias = Callable[[tuple[Tone, ...]], tuple[Tone, ...]]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Form:
     """A motif as one statement plays it.
 
@@ -175,19 +177,21 @@ def _with_rhythm(
 
 def _sequence(line: Line, count: int, change_of: Callable[[int], ToneChange]) -> Line:
     whole, copies = repeated(line, count)
-    changes = {copy: _Tones(change_of(copy)) for copy in set(copies)}
+    changes = {copy: _Tones(_each(change_of(copy))) for copy in range(1, count)}
     notes = tuple(
-        _retoned(note, changes[copy]) for note, copy in zip(whole.notes, copies, strict=True)
+        changes[copy].note(note) if copy else note
+        for note, copy in zip(whole.notes, copies, strict=True)
     )
     return replace(whole, notes=notes)
 
 
 def _with_tones(form: Form, operation: PitchOperation) -> Form:
     if isinstance(operation, Thicken):
-        thicker = _Tones(lambda tone: doubled(tone, operation.by))
-        return replace(form, notes=tuple(_thickened(note, thicker) for note in form.notes))
-    change = _Tones(_tone_change(operation, form.notes))
-    return replace(form, notes=tuple(_retoned(note, change) for note in form.notes))
+        thicker = _Tones(lambda tones: _thickened(tones, operation.by))
+        notes = tuple(note.with_tones(thicker.of(note.tones)) for note in form.notes)
+        return replace(form, notes=notes)
+    change = _Tones(_each(_tone_change(operation, form.notes)))
+    return replace(form, notes=tuple(map(change.note, form.notes)))
 
 
 def _tone_change(operation: ToneOperation, notes: tuple[Note, ...]) -> ToneChange:
@@ -258,7 +262,7 @@ class _Tones:
 
     __slots__ = ("_change", "_changed")
 
-    def __init__(self, change: ToneChange) -> None:
+    def __init__(self, change: TonesChange) -> None:
         self._change = change
         self._changed: dict[int, tuple[Tone, ...]] = {}
 
@@ -266,19 +270,22 @@ class _Tones:
         """The tones, changed."""
         changed = self._changed.get(id(tones))
         if changed is None:
-            changed = self._changed[id(tones)] = tuple(map(self._change, tones))
+            changed = self._changed[id(tones)] = self._change(tones)
         return changed
 
+    def note(self, note: Note) -> Note:
+        """A note and its graces, with every tone changed."""
+        changed = note.with_tones(self.of(note.tones))
+        if not note.graces:
+            return changed
+        graces = tuple(replace(grace, tones=self.of(grace.tones)) for grace in note.graces)
+        return changed._replace(graces=graces)
 
-def _retoned(note: Note, change: _Tones) -> Note:
-    """A note and its graces with every tone changed."""
-    tones = change.of(note.tones)
-    if not note.graces:
-        return note._replace(tones=tones)
-    graces = tuple(replace(grace, tones=change.of(grace.tones)) for grace in note.graces)
-    return note._replace(tones=tones, graces=graces)
+
+def _each(change: ToneChange) -> TonesChange:
+    return lambda tones: tuple(map(change, tones))
 
 
-def _thickened(note: Note, doubles: _Tones) -> Note:
-    """A note with its double; a tone that is there already is not doubled."""
-    return note._replace(tones=tuple(dict.fromkeys((*note.tones, *doubles.of(note.tones)))))
+def _thickened(tones: tuple[Tone, ...], by: str) -> tuple[Tone, ...]:
+    """Tones with their doubles; one that is there already is not doubled."""
+    return tuple(dict.fromkeys((*tones, *(doubled(tone, by) for tone in tones))))

@@ -83,15 +83,17 @@ def _way_across_a_third(note: Note, following: Note | None) -> int:
 def _played(note: Note, shape: Turn) -> tuple[Note, ...]:
     """The notes of an ornament: marks of the attack stay with the first, all others with all."""
     notes: list[Note] = []
-    onset = note.onset
+    onset, whole = note.onset, note
     for steps, length in shape:
         part = note._replace(
             onset=onset,
             length=length,
             tones=tuple(neighbour(tone, steps) for tone in note.tones) if steps else note.tones,
-            level=level_at(note, onset),
-            level_end=level_at(note, onset + length),
+            level=level_at(whole, onset),
+            level_end=level_at(whole, onset + length),
         )
-        notes.append(part if not notes else part._replace(graces=(), accent=0, surge=""))
+        if not notes and (note.graces or note.accent or note.surge):
+            note = note._replace(graces=(), accent=0, surge="")
+        notes.append(part)
         onset += length
     return tuple(notes)

@@ -6,13 +6,14 @@ end after the form does: it sounds on into the next round, as if tied over.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 
 from leitmotor.music.dynamics import between
 from leitmotor.music.notes import Note
 from leitmotor.music.operation import CannotApply
 from leitmotor.music.time import QUARTER, Ticks
+from leitmotor.records import record
 
 SHORTEST: Ticks = QUARTER // 32
 """No operation makes a note shorter than this: 1/32 of a quarter."""
@@ -21,7 +22,7 @@ MOST_NOTES = 4096
 """No operation makes more notes than this."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Line:
     """Notes in order of onset; `length` counts from the first full bar to the end."""
 
@@ -62,7 +63,7 @@ def reversed_in_time(line: Line) -> Line:
         turned.append(
             note._replace(onset=onset, level=note.level_end, level_end=note.level)
             if note.level is not None and note.level_end is not None
-            else note._replace(onset=onset)
+            else note.at(onset)
         )
     return replace(line, notes=in_order(turned))
 
@@ -96,12 +97,14 @@ def selected(line: Line, first: int, last: int, must_keep: frozenset[int]) -> Li
     guarded(line.notes, kept, must_keep)
     start = kept[0].onset
     pickup = -start if start < 0 <= kept[-1].onset else 0
-    moved = tuple(note._replace(onset=note.onset - start - pickup) for note in kept)
+    moved = tuple(note.at(note.onset - start - pickup) for note in kept)
     return Line(moved, max(note.onset + note.length for note in moved), pickup)
 
 
 def guarded(before: tuple[Note, ...], after: tuple[Note, ...], must_keep: frozenset[int]) -> None:
     """Refuses what takes a note away that must be kept."""
+    if not must_keep:
+        return
     left = {note.number for note in after}
     for note in before:
         if note.number in must_keep and note.number not in left:
@@ -126,7 +129,7 @@ def between_beats(line: Line, start: Ticks, end: Ticks, must_keep: frozenset[int
                 f"it would shorten note {note.number + 1}, which `must keep` protects; "
                 "take the beats on to its end"
             )
-        kept.append(clipped(note, onset, stop)._replace(onset=onset - start))
+        kept.append(clipped(note, onset, stop).at(onset - start))
     if not kept:
         raise CannotApply("no note would be left; take more beats")
     guarded(line.notes, tuple(kept), must_keep)
@@ -155,11 +158,10 @@ def level_at(note: Note, position: Ticks) -> float | None:
 def displaced(line: Line, by: Ticks, loops: bool) -> Line:
     """Later by so much: round the corner in a loop, else after a rest."""
     if not loops:
-        notes = tuple(note._replace(onset=note.onset + by) for note in line.notes)
+        notes = tuple(note.at(note.onset + by) for note in line.notes)
         return Line(notes, line.length + by, max(0, line.pickup - by))
     notes_round = [
-        note._replace(onset=(note.onset + line.pickup + by) % line.whole - line.pickup)
-        for note in line.notes
+        note.at((note.onset + line.pickup + by) % line.whole - line.pickup) for note in line.notes
     ]
     return replace(line, notes=in_order(notes_round))
 
@@ -172,9 +174,7 @@ def repeated(line: Line, count: int) -> tuple[Line, tuple[int, ...]]:
     if count * len(line.notes) > MOST_NOTES:
         raise CannotApply(f"that would be more than {MOST_NOTES} notes; take fewer copies")
     notes = tuple(
-        note._replace(onset=note.onset + copy * line.whole)
-        for copy in range(count)
-        for note in line.notes
+        note.at(note.onset + copy * line.whole) for copy in range(count) for note in line.notes
     )
     copies = tuple(copy for copy in range(count) for _ in line.notes)
     return Line(notes, count * line.whole - line.pickup, line.pickup), copies

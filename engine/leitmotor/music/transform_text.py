@@ -6,6 +6,7 @@ import difflib
 import re
 from collections.abc import Callable, Mapping
 from fractions import Fraction
+from functools import lru_cache
 from types import MappingProxyType
 
 from leitmotor.music.interval import parse_interval
@@ -75,6 +76,7 @@ _SYNONYMS: Mapping[str, str] = MappingProxyType(
 )
 
 
+@lru_cache(maxsize=1024)
 def parse_operation(text: str) -> Operation:
     """The operation that an author typed.
 

@@ -54,6 +54,8 @@ def octave_shift(octaves: int) -> Shift:
 
 def direction(tone: Degree) -> int:
     """+1, or -1 where an odd number of mirrors turns the degree upside down."""
+    if not tone.moves:
+        return 1
     mirrors = sum(isinstance(move, Mirror) for move in tone.moves)
     return -1 if mirrors % 2 else 1
 
@@ -62,14 +64,16 @@ def by_steps(tone: Tone, steps: int) -> Tone:
     """Along the scale, alteration kept."""
     if not isinstance(tone, Degree):
         return tone
-    return replace(tone, step=tone.step + direction(tone) * steps)
+    step = tone.step + direction(tone) * steps
+    return Degree(step, tone.alter, tone.octave, tone.mode, tone.home, tone.moves)
 
 
 def neighbour(tone: Tone, steps: int) -> Tone:
     """The scale's own degree so many steps away."""
     if not isinstance(tone, Degree):
         return tone
-    return replace(tone, step=tone.step + direction(tone) * steps, alter=0)
+    step = tone.step + direction(tone) * steps
+    return Degree(step, 0, tone.octave, tone.mode, tone.home, tone.moves)
 
 
 def by_shift(tone: Tone, shift: Shift) -> Tone:
@@ -82,7 +86,8 @@ def by_shift(tone: Tone, shift: Shift) -> Tone:
 def by_octaves(tone: Tone, octaves: int) -> Tone:
     """By whole octaves."""
     if isinstance(tone, Degree):
-        return replace(tone, octave=tone.octave + direction(tone) * octaves)
+        octave = tone.octave + direction(tone) * octaves
+        return Degree(tone.step, tone.alter, octave, tone.mode, tone.home, tone.moves)
     if isinstance(tone, ChordTone):
         return replace(tone, octave=tone.octave + octaves)
     return by_shift(tone, octave_shift(octaves))

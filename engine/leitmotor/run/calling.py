@@ -13,8 +13,6 @@ from multiprocessing.context import SpawnProcess
 from types import ModuleType
 from typing import NamedTuple
 
-from leitmotor.run.performer_process import perform
-
 
 class Called(NamedTuple):
     """A performer process that waits for its plan at the other end of `connection`."""
@@ -41,6 +39,13 @@ def call_performer() -> Called:
         process.start()
     theirs.close()
     return Called(process, connection)
+
+
+def perform(connection: Connection) -> None:
+    """What the process does. It imports what it plays with, so that its caller need not."""
+    from leitmotor.run import performer_process
+
+    performer_process.perform(connection)
 
 
 @contextmanager

@@ -10,7 +10,6 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TextIO
 
@@ -18,6 +17,7 @@ from leitmotor.errors import DeviceError, Problem, ScoreError
 from leitmotor.messages import Reply
 from leitmotor.music.time import Seconds
 from leitmotor.perform.performance import Start
+from leitmotor.records import record
 from leitmotor.run.journal_json import (
     cue_from_json,
     cue_to_json,
@@ -136,7 +136,7 @@ class JournalWriter:
         return DeviceError(f"cannot write {self._path}: {why}; free the place or choose another")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Journal:
     """A session read back. `end` is None where it broke off."""
 
