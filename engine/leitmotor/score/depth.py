@@ -24,8 +24,10 @@ _QUOTED = re.compile(r'"(?:[^"\\]++|\\.)*+"?|\'(?:[^\']++|\'\')*+\'?', re.DOTALL
 _KEY_END = re.compile(r"[ \t]*:(?=\s|\Z)[ \t]*")
 _PLAIN = re.compile(r"(?:[^\s:#]++|:(?!\s|\Z)|(?<!\s)#|[ \t]++(?![#\s]))*+")
 _ORDINARY_LINE = re.compile(
-    r"""(?P<indent>[ ]*+)(?P<dash>-[ ]++)?(?P<key>\w[\w .-]*+):
-    (?:[ ]++(?:(?P<brackets>[\[{][^"'#\n]*+)|(?P<plain>\w[^:#\n]*+))?)?(?:\n|\Z)""",
+    r"""(?P<indent>[ ]*+)(?P<dash>-[ ]++)?
+    (?:(?P<key>\w[\w .-]*+):
+        (?:[ ]++(?:(?P<brackets>[\[{][^"'#\n]*+)|(?P<plain>\w[^:#\n]*+))?)?
+    |(?(dash)(?P<entry>\w[^:#\n]*+)|(?!)))(?:\n|\Z)""",
     re.VERBOSE,
 )
 _FLOW_TOKEN = re.compile(
@@ -94,10 +96,11 @@ class _Scan:
                 return 0
         if found["dash"]:
             self._enter(2 * (found.start("dash") - begin) + 1)
-        self._enter(2 * (found.start("key") - begin))
+        if found["key"]:
+            self._enter(2 * (found.start("key") - begin))
         if len(self.levels) + openers > DEEPEST:
             return 0
-        self.skip_above = self.levels[-1] // 2 if found["plain"] else -2
+        self.skip_above = self.levels[-1] // 2 if found["plain"] or found["entry"] else -2
         return found.end()
 
     def _continues(self, indent: int) -> bool:

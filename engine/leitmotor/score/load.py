@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path
 
 from leitmotor.errors import Problem, ScoreError
 from leitmotor.messages import Cue, Position
 from leitmotor.music.time import Seconds
+from leitmotor.records import record
 from leitmotor.score.check import Examination
 from leitmotor.score.compile.compiler import compile_score
 from leitmotor.score.compiled import CompiledScore
@@ -23,7 +27,7 @@ _SCRIPT_SUFFIX = ".cues"
 _MIDI_SUFFIXES = (".mid", ".midi")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LoadedScore:
     """A score ready to be performed. `notes` do not stop it; `not_yet` is read but not played."""
 
@@ -44,6 +48,26 @@ def load_score(path: Path, rig: Path | None = None) -> LoadedScore:
         text = f"the folder has no {SCORE_FILE}; it holds {others}"
         raise ScoreError((Problem(str(path), 1, 1, text),))
     _refuse_other_files(file)
+    with _without_collections():
+        return _loaded(path, file, rig)
+
+
+@contextmanager
+def _without_collections() -> Iterator[None]:
+    """Nearly all that is made here stays: to search it for garbage takes a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            # Frozen and thawed, all of it counts as old at once and is not searched just now.
+            gc.freeze()
+            gc.unfreeze()
+            gc.enable()
+
+
+def _loaded(path: Path, file: Path, rig: Path | None) -> LoadedScore:
     read = read_score(file)
     room = read_rig(rig) if rig is not None else read.score.rig
     compiled = compile_score(read, room)

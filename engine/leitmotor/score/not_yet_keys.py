@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from leitmotor.score.model import cast, material, rig, story
 from leitmotor.score.model.base import Keys, key_of
 from leitmotor.score.model.root import Score
 from leitmotor.score.parts import Path
+from leitmotor.score.references import holds_models
 from leitmotor.score.units import LengthRange
 
 WHOLE_SECTIONS: Mapping[str, str] = {
-    "passages": "passage",
     "relationships": "relationship",
     "parameters": "parameter",
     "mappings": "mapping",
@@ -63,11 +64,9 @@ FIELDS: Mapping[type[Keys], Mapping[str, Performed]] = {
     },
     material.Figure: {"each_time": _never},
     story.State: {"density": _never, "rest": _is_fixed},
-    story.Scene: {"passage": _never, "rest": _is_fixed},
+    story.Scene: {"rest": _is_fixed},
     story.CueEntry: {"set_": _never, "scale": _never},
     story.Transition: {
-        "enter": _is_one_of("", "from the top"),
-        "bridge": _never,
         "key": _is_one_of("", "direct"),
     },
     rig.Output: {
@@ -100,7 +99,7 @@ def keys_not_yet(score: Score) -> Iterator[tuple[Path, str]]:
 def _inside(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
     if isinstance(value, Keys):
         yield from _of_entry(value, path)
-        for field in value.model_fields_set:
+        for field in _fields_with_parts(type(value)) & value.model_fields_set:
             yield from _inside(getattr(value, field), (*path, key_of(field)))
     elif isinstance(value, dict):
         for name, part in value.items():
@@ -110,10 +109,14 @@ def _inside(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
             yield from _inside(part, (*path, number))
 
 
+@lru_cache(maxsize=128)
+def _fields_with_parts(cls: type[Keys]) -> frozenset[str]:
+    return frozenset(name for name, f in cls.model_fields.items() if holds_models(f.annotation))
+
+
 def _of_entry(entry: Keys, path: Path) -> Iterator[tuple[Path, str]]:
     for field, performed in FIELDS.get(type(entry), {}).items():
-        value = getattr(entry, field)
-        if field in entry.model_fields_set and not performed(value):
+        if field in entry.model_fields_set and not performed(value := getattr(entry, field)):
             yield (*path, key_of(field)), _told(key_of(field), value, performed)
     if isinstance(entry, story.State):
         for parameter in entry.parameters:

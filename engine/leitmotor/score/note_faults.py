@@ -54,7 +54,7 @@ def explain_event(text: str, before: str = "") -> Fault:
     if text[0] == "<":
         return _explain_chord(text)
     for pattern, tell in _MISTAKES:
-        match = pattern.fullmatch(text)
+        match = re.fullmatch(pattern, text, re.DOTALL)
         fault = tell(match) if match else None
         if fault is not None:
             return fault
@@ -237,53 +237,51 @@ def _rest_word(match: Match[str]) -> Fault | None:
 
 
 _NOTE = rf"(?:[0-9]{{1,2}}|k[13579]|[a-g])(?:{ACCIDENTAL})?[0-9]?"
-_MISTAKES: tuple[tuple[re.Pattern[str], Callable[[Match[str]], Fault | None]], ...] = tuple(
-    (re.compile(pattern, re.DOTALL), tell)
-    for pattern, tell in (
-        (rf"{_NOTE}(?P<comma>,+)(?P<value>{VALUE})?.*", _commas),
-        (r"[^,;]*(?P<comma>[,;]).*", _commas),
-        (
-            rf"(?P<pitch>{_NOTE})(?P<apostrophe>['’]+)?(?P<value>{VALUE})?(?P<late>['’]+)?",
-            _apostrophe,
-        ),
-        (rf"(?P<pitch>{_NOTE})(?P<value>{VALUE})(?P<octave>\++|-+)", _late_octave),
-        (r".*[A-Z].*", _capital),
-        (rf"(?P<degree>[0-9]{{1,2}})(?P<dot>\.)[0-9]*(?P<value>{VALUE})?.*", _decimal),
-        (r"(?P<digits>[0-9]+)(?![0-9.]).*", _not_a_degree),
-        (r"(?P<first>[whqst]\.*)(?P<pitch>[0-9]{1,2})(?P<rest>.*)", _value_first),
-        (
-            rf"(?P<sign>[#bn]{{1,2}}|[+]+|-+)(?P<pitch>{_NOTE})(?P<rest>.*)",
-            _sign_first,
-        ),
-        (
-            r"(?P<pitch>[0-9]{1,2})(?P<octave>\++|-+)"
-            rf"(?P<accidental>{ACCIDENTAL})(?P<rest>.*)",
-            _octave_then_accidental,
-        ),
-        (
-            rf"(?P<pitch>[a-g](?:{ACCIDENTAL})?)(?P<number>[0-9])?"
-            r"(?:(?P<up>\++)|(?P<down>-+))(?P<rest>.*)",
-            _letter_octave,
-        ),
-        (r"k(?![13579](?![0-9])).*", _chord_tone),
-        (
-            rf"(?P<pitch>{_NOTE}(?:\++|-+)?)(?P<marks>[>^*_@]+)(?P<value>{VALUE})(?P<rest>.*)",
-            _mark_before_value,
-        ),
-        (r"(?P<note>[^~]+)(?P<tie>~)(?P<marks>[^~]+)", _tie_before_marks),
-        (rf"(?P<rest>r(?:{VALUE})?)(?P<marks>(?:[>^*_@~]|\([^()]*\))+)", _rest_with_marks),
-        (r"(?P<letter>[a-h])(?P<ending>is|es|(?<=[ae])s)(?P<rest>.*)", _german_pitch),
-        (rf"{VALUE}", _bare_value),
-        (rf"(?:{_NOTE}|r)(?:\++|-+)?(?P<value>{VALUE}).*", _broken_value),
-        (HEADS, _head_alone),
-        (r"(?P<head>[^()]+)\((?P<inside>[^()]*)\).*", _bad_group_or_word),
-        (r"[a-z_.]+", _bare_word),
-        (
-            rf"(?:{'|'.join(map(re.escape, _REST_WORDS))})(?P<value>{VALUE})?",
-            _rest_word,
-        ),
-    )
+_MISTAKES: tuple[tuple[str, Callable[[Match[str]], Fault | None]], ...] = (
+    (rf"{_NOTE}(?P<comma>,+)(?P<value>{VALUE})?.*", _commas),
+    (r"[^,;]*(?P<comma>[,;]).*", _commas),
+    (
+        rf"(?P<pitch>{_NOTE})(?P<apostrophe>['’]+)?(?P<value>{VALUE})?(?P<late>['’]+)?",
+        _apostrophe,
+    ),
+    (rf"(?P<pitch>{_NOTE})(?P<value>{VALUE})(?P<octave>\++|-+)", _late_octave),
+    (r".*[A-Z].*", _capital),
+    (rf"(?P<degree>[0-9]{{1,2}})(?P<dot>\.)[0-9]*(?P<value>{VALUE})?.*", _decimal),
+    (r"(?P<digits>[0-9]+)(?![0-9.]).*", _not_a_degree),
+    (r"(?P<first>[whqst]\.*)(?P<pitch>[0-9]{1,2})(?P<rest>.*)", _value_first),
+    (
+        rf"(?P<sign>[#bn]{{1,2}}|[+]+|-+)(?P<pitch>{_NOTE})(?P<rest>.*)",
+        _sign_first,
+    ),
+    (
+        r"(?P<pitch>[0-9]{1,2})(?P<octave>\++|-+)"
+        rf"(?P<accidental>{ACCIDENTAL})(?P<rest>.*)",
+        _octave_then_accidental,
+    ),
+    (
+        rf"(?P<pitch>[a-g](?:{ACCIDENTAL})?)(?P<number>[0-9])?"
+        r"(?:(?P<up>\++)|(?P<down>-+))(?P<rest>.*)",
+        _letter_octave,
+    ),
+    (r"k(?![13579](?![0-9])).*", _chord_tone),
+    (
+        rf"(?P<pitch>{_NOTE}(?:\++|-+)?)(?P<marks>[>^*_@]+)(?P<value>{VALUE})(?P<rest>.*)",
+        _mark_before_value,
+    ),
+    (r"(?P<note>[^~]+)(?P<tie>~)(?P<marks>[^~]+)", _tie_before_marks),
+    (rf"(?P<rest>r(?:{VALUE})?)(?P<marks>(?:[>^*_@~]|\([^()]*\))+)", _rest_with_marks),
+    (r"(?P<letter>[a-h])(?P<ending>is|es|(?<=[ae])s)(?P<rest>.*)", _german_pitch),
+    (rf"{VALUE}", _bare_value),
+    (rf"(?:{_NOTE}|r)(?:\++|-+)?(?P<value>{VALUE}).*", _broken_value),
+    (HEADS, _head_alone),
+    (r"(?P<head>[^()]+)\((?P<inside>[^()]*)\).*", _bad_group_or_word),
+    (r"[a-z_.]+", _bare_word),
+    (
+        rf"(?:{'|'.join(map(re.escape, _REST_WORDS))})(?P<value>{VALUE})?",
+        _rest_word,
+    ),
 )
+"""Patterns of whole events, and what to tell. Compiled when the first mistake is met."""
 
 
 def _explain_chord(text: str) -> Fault:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from fractions import Fraction
 from functools import lru_cache
 
 from leitmotor.music.metre import Metre
@@ -78,6 +77,7 @@ class _Reader:
             tuple(self._bars.lines),
             problems,
             self._findings.warnings,
+            tuple(writer.lines),
         )
 
     def _walk(self, start: int, stop: int) -> None:
@@ -124,19 +124,19 @@ class _Reader:
 
     def _inside(self, group: Group, start: int, stop: int) -> None:
         writer = self._writer
-        kept = writer.tuplet, writer.octaves_up, writer.slurs, writer.in_grace
+        kept = writer.times, writer.over, writer.octaves_up, writer.slurs, writer.in_grace
         value = writer.value
         if group.kind == "tuplet":
-            writer.tuplet *= Fraction(group.m, group.n)
+            writer.times, writer.over = writer.times * group.m, writer.over * group.n
         writer.octaves_up += {"8va": 1, "8vb": -1}.get(group.kind, 0)
         writer.slurs += group.kind == "slur"
         if group.kind == "grace" and not writer.in_grace:
             writer.in_grace, writer.value = True, GRACE_VALUE
         self._walk(start, stop)
         # Grace notes take no time, so the value before them goes on after them.
-        if writer.in_grace and not kept[3]:
+        if writer.in_grace and not kept[-1]:
             writer.value = value
-        writer.tuplet, writer.octaves_up, writer.slurs, writer.in_grace = kept
+        writer.times, writer.over, writer.octaves_up, writer.slurs, writer.in_grace = kept
 
     def _repeat(self, head: int, times: int, stop: int) -> None:
         """Every round begins with the value and the octave of the first, so that it is the same."""

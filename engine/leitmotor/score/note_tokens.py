@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeAlias
 
@@ -16,6 +15,7 @@ from leitmotor.music.dynamics import ACCENT, MARCATO, TENUTO
 from leitmotor.music.notes import ChordTone, Degree, Letter, Tone
 from leitmotor.music.scale import natural_midi
 from leitmotor.music.time import QUARTER, Ticks
+from leitmotor.records import record
 from leitmotor.score.note_words import find_word
 
 ACCIDENTAL = "##?|bb?|n"
@@ -69,7 +69,7 @@ are tens of thousands of them and a named one costs more than all the rest of cu
 """
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LetterName:
     """A letter whose octave may be that of the letter before it (`octave` None)."""
 
@@ -81,7 +81,7 @@ class LetterName:
 Named: TypeAlias = Tone | LetterName
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Marks:
     """All that stands after a value. None means: as the state in force says."""
 
@@ -98,7 +98,7 @@ class Marks:
 NO_MARKS = Marks()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class NoteEvent:
     """A token read: a note, a chord (several `names`) or a rest (no `names`).
 
@@ -150,17 +150,15 @@ def read_event(text: str) -> NoteEvent | None:
     if match is None:
         return None
     pitch, value, marked = match["pitch"], match["value"], match["marks"]
-    names = () if pitch == "r" else _read_names(pitch)
+    names, tones = ((), ()) if pitch == "r" else _read_names(pitch)
     length = value_ticks(value) if value else None
     marks = read_marks(marked) if marked else NO_MARKS
     if names is None or marks is None or length == 0 or (not names and (marked or match["tie"])):
         return None
-    tones = tuple(name for name in names if not isinstance(name, LetterName))
-    lowered = any(isinstance(t, Degree) and t.step % 7 == 2 and t.alter < 0 for t in tones)
+    lowered = any(isinstance(n, Degree) and n.step % 7 == 2 and n.alter < 0 for n in names)
     tie = match.start("tie") if match["tie"] else -1
-    ready = tones if len(tones) == len(names) else ()
     return NoteEvent(
-        names, ready, length, marks, tie, lowered, _LONE_B.fullmatch(pitch) is not None
+        names, tones, length, marks, tie, lowered, _LONE_B.fullmatch(pitch) is not None
     )
 
 
@@ -229,13 +227,15 @@ def place_letters(names: tuple[Named, ...], octave: int) -> tuple[tuple[Tone, ..
     return tuple(tones), octave
 
 
-def _read_names(pitch: str) -> tuple[Named, ...] | None:
-    if pitch[0] != "<":
-        name = read_pitch(pitch)
-        return None if name is None else (name,)
-    words = pitch[1:-1].split()
+@lru_cache(maxsize=8192)
+def _read_names(pitch: str) -> tuple[tuple[Named, ...] | None, tuple[Tone, ...]]:
+    """What `NoteEvent` holds as `names` and `tones`: the same objects whatever the values are."""
+    words = pitch[1:-1].split() if pitch[0] == "<" else [pitch]
     names = tuple(name for word in words if (name := read_pitch(word)) is not None)
-    return names if words and len(names) == len(set(words)) == len(words) else None
+    if not words or not len(names) == len(set(words)) == len(words):
+        return None, ()
+    tones = tuple(name for name in names if not isinstance(name, LetterName))
+    return names, tones if len(tones) == len(names) else ()
 
 
 def _articulation(signs: list[str]) -> str | None:

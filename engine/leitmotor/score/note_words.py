@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import lru_cache
 
+from leitmotor.records import record
 from leitmotor.score.nearest import nearest
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Word:
     """What a word says. None, 0 and "" mean that it says nothing of that kind.
 

@@ -36,24 +36,24 @@ class NoteWriter:
         "_graces_at",
         "_minor",
         "_muted",
-        "_over",
         "_surge",
         "_technique",
         "_tie_at",
-        "_times",
-        "_tuplet",
         "column",
         "first_at",
         "heard",
         "in_grace",
         "letters",
         "line",
+        "lines",
         "lone_b",
         "notes",
         "now",
         "octave",
         "octaves_up",
+        "over",
         "slurs",
+        "times",
         "value",
     )
 
@@ -61,6 +61,7 @@ class NoteWriter:
         self.now: Ticks = -pickup
         self.line, self.column = 0, 1
         self.notes: list[Note] = []
+        self.lines: list[int] = []  # of each note
         self.heard = 0  # notes, chords and rests that were understood
         self.first_at: tuple[int, int] = (0, 1)  # the place of the first note
         self.letters = 0  # how many of them have letters
@@ -70,26 +71,16 @@ class NoteWriter:
         self.octaves_up = 0  # by 8va( and 8vb(
         self.slurs = 0
         self.in_grace = False
+        self.times = self.over = 1  # the factor that tuplets put on every value: times / over
         self._findings = findings
         self._minor = minor
         self._dynamics = WrittenDynamics(self.notes)
         self._articulation = self._technique = self._surge = ""
         self._muted = False
         self._before = ""  # the note or rest just before
-        self.tuplet = Fraction(1)
         self._graces: list[Grace] = []
         self._graces_at = (0, 1)
         self._tie_at: tuple[int, int] | None = None
-
-    @property
-    def tuplet(self) -> Fraction:
-        """The factor that tuplets put on every value."""
-        return self._tuplet
-
-    @tuplet.setter
-    def tuplet(self, factor: Fraction) -> None:
-        self._tuplet = factor
-        self._times, self._over = factor.numerator, factor.denominator
 
     def event(self, text: str) -> bool:
         """Reads a note, chord or rest; False where its length is not known then."""
@@ -106,8 +97,8 @@ class NoteWriter:
             self._grace(event)
             return True
         length = self.value
-        if self._over != self._times:
-            length, broken = divmod(length * self._times, self._over)
+        if self.over != self.times:
+            length, broken = divmod(length * self.times, self.over)
             if broken:
                 return self._off_the_grid()
         if event.names:
@@ -181,6 +172,7 @@ class NoteWriter:
             self.column,
         )
         self.notes.append(note)
+        self.lines.append(self.line)
         self._surge = ""
 
     def _marked_level(self, marks: Marks, length: Ticks) -> float | None:
@@ -261,7 +253,7 @@ class NoteWriter:
         return False
 
     def _off_the_grid(self) -> bool:
-        value = Fraction(self.value, QUARTER) * self.tuplet
+        value = Fraction(self.value * self.times, QUARTER * self.over)
         self._problem(
             f"{value} of a quarter does not fall on the grid of {QUARTER} ticks a quarter: "
             "take tuplets of 2 to 11 notes, or longer values in them"

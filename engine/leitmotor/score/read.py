@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from itertools import chain, islice
 from pathlib import Path as FilePath
 from typing import NamedTuple, TypeAlias
@@ -11,6 +10,7 @@ from typing import NamedTuple, TypeAlias
 from pydantic import ValidationError
 
 from leitmotor.errors import Problem, ScoreError
+from leitmotor.records import record
 from leitmotor.score.as_written import with_numbers_as_written
 from leitmotor.score.compile.faults import faults_in_notes
 from leitmotor.score.declared import declared_names, name_faults, name_warnings
@@ -23,7 +23,7 @@ from leitmotor.score.model_errors import faults, tree_path
 from leitmotor.score.names import Names
 from leitmotor.score.parts import Path
 from leitmotor.score.pruned import Pruned
-from leitmotor.score.references import dangling
+from leitmotor.score.references import Reference, dangling, references
 from leitmotor.score.scalars import MOST_PROBLEMS
 from leitmotor.score.source import Source, raise_problems, read_source
 from leitmotor.score.text_checks import CueText, Texts, read_texts
@@ -34,17 +34,19 @@ _ROUNDS = 4
 """How often a broken score is pruned and validated again to find what else is wrong with it."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ReadScore:
     """A score that has been understood.
 
-    `cues` holds the matchers, verbs and conditions of each cue, read from the model's raw texts.
+    `cues` holds the matchers, verbs and conditions of each cue, read from the model's raw texts;
+    `references` the names that its keys mention.
     """
 
     score: Score
     source: Source
     names: Names
     cues: Mapping[str, CueText]
+    references: tuple[Reference, ...]
     warnings: tuple[Problem, ...] = ()
 
 
@@ -83,12 +85,14 @@ def understand(source: Source, earlier: tuple[Problem, ...] = ()) -> ReadScore:
     problems = [*resolved.problems, *name_faults(source.tree)]
     score, pruned = _validated(resolved, problems)
     cues: Mapping[str, CueText] = {}
+    mentioned: tuple[Reference, ...] = ()
     in_texts: list[Problem] = []
     if score is not None:
         texts = read_texts(score, names, resolved.inherited)
         cues = texts.cues
         in_texts = list(_in_texts(texts, source, pruned))
-        further = chain(texts.problems, dangling(score, names), key_faults(score, names))
+        mentioned = references(score)
+        further = chain(texts.problems, dangling(mentioned, names), key_faults(score, names))
         problems += islice(_own(pruned.news(further), resolved), MOST_PROBLEMS + 1)
     own = list(islice(_own(problems, resolved), MOST_PROBLEMS + 1))
     if own or in_texts or earlier or score is None:
@@ -100,7 +104,7 @@ def understand(source: Source, earlier: tuple[Problem, ...] = ()) -> ReadScore:
         raise_problems((*earlier, *(p for p in placed if (p.file, p.line) not in lines)))
     assert score is not None  # where there is no model, there was a problem
     warnings = tuple(source.key_problem(*warning) for warning in name_warnings(source.tree))
-    return ReadScore(score, source, names, cues, warnings)
+    return ReadScore(score, source, names, cues, mentioned, warnings)
 
 
 def _in_texts(texts: Texts, source: Source, pruned: Pruned) -> Iterator[Problem]:

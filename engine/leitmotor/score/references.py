@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any, get_args
+from typing import Any, TypeAlias, get_args
 
 from leitmotor.score.compiled import Choice
 from leitmotor.score.model.base import Keys, key_of
@@ -12,54 +12,60 @@ from leitmotor.score.model.joins import Ref
 from leitmotor.score.names import Names, unknown_name
 from leitmotor.score.parts import Path
 
+Reference: TypeAlias = tuple[Path, tuple[str, ...], str]
+"""A name that something else must have: its place, the kinds that are looked through, itself."""
 
-def dangling(model: Keys, names: Names) -> Iterator[tuple[Path, str]]:
-    """(place, what is wrong) for every name in `model` that nothing declares."""
-    for path, kinds, name in references(model, ()):
+
+def dangling(found: Iterable[Reference], names: Names) -> Iterator[tuple[Path, str]]:
+    """(place, what is wrong) for every reference to a name that nothing declares."""
+    for path, kinds, name in found:
         sets = names.of(*kinds)
         if not any(name in known for known in sets):
             yield path, unknown_name(name, kinds, frozenset().union(*sets))
 
 
-def references(model: Keys, path: Path) -> Iterator[tuple[Path, tuple[str, ...], str]]:
-    """(place, kinds, name) for every name that a field of `model` or of its parts refers to."""
-    cls = type(model)
+def references(model: Keys) -> tuple[Reference, ...]:
+    """Every name that a field of `model` or of its parts refers to."""
+    found: list[Reference] = []
+    _of_model(model, (), found)
+    return tuple(found)
+
+
+def _of_model(model: Keys, path: Path, found: list[Reference]) -> None:
+    cls, given = type(model), model.model_fields_set
     for field, key, ref in _fields(cls):
-        if field not in model.model_fields_set:
-            continue
-        value = getattr(model, field)
-        place = path if field == cls.gathers else (*path, key)
-        if ref is None:
-            yield from _inside(value, place)
-        else:
-            for where, name in _names(value, place):
-                yield where, ref.kinds, name
+        if field in given:
+            value = getattr(model, field)
+            place = path if field == cls.gathers else (*path, key)
+            if ref is None:
+                _inside(value, place, found)
+            else:
+                _names(value, place, ref.kinds, found)
 
 
-def _inside(value: Any, path: Path) -> Iterator[tuple[Path, tuple[str, ...], str]]:
+def _inside(value: Any, path: Path, found: list[Reference]) -> None:
     if isinstance(value, Keys):
-        yield from references(value, path)
+        _of_model(value, path, found)
     elif isinstance(value, dict):
         for key, part in value.items():
-            yield from _inside(part, (*path, key))
+            _inside(part, (*path, key), found)
     elif isinstance(value, tuple):
         for i, part in enumerate(value):
-            yield from _inside(part, (*path, i))
+            _inside(part, (*path, i), found)
 
 
-def _names(value: Any, path: Path) -> Iterator[tuple[Path, str]]:
+def _names(value: Any, path: Path, kinds: tuple[str, ...], found: list[Reference]) -> None:
     if isinstance(value, str):
-        yield path, value
+        found.append((path, kinds, value))
     elif isinstance(value, Choice):
         inner = (*path, "shuffled" if value.shuffled else "in turn")
-        for i, option in enumerate(value.options):
-            yield from _names(option, (*inner, i))
-    elif isinstance(value, Mapping):
-        for key, part in value.items():
-            yield from _names(part, (*path, key))
+        _names(value.options, inner, kinds, found)
     elif isinstance(value, tuple):
         for i, part in enumerate(value):
-            yield from _names(part, (*path, i))
+            _names(part, (*path, i), kinds, found)
+    elif isinstance(value, Mapping):
+        for key, part in value.items():
+            _names(part, (*path, key), kinds, found)
 
 
 @lru_cache(maxsize=128)
@@ -67,7 +73,7 @@ def _fields(cls: type[Keys]) -> tuple[tuple[str, str, Ref | None], ...]:
     found = []
     for name, field in cls.model_fields.items():
         ref = _ref((*field.metadata, field.annotation))
-        if ref is not None or _holds_models(field.annotation):
+        if ref is not None or holds_models(field.annotation):
             found.append((name, key_of(name), ref))
     return tuple(found)
 
@@ -83,7 +89,8 @@ def _ref(parts: tuple[Any, ...]) -> Ref | None:
     return None
 
 
-def _holds_models(annotation: Any) -> bool:
+def holds_models(annotation: Any) -> bool:
+    """Whether values of a type are models, or have models in them."""
     if isinstance(annotation, type) and issubclass(annotation, Keys):
         return True
-    return any(map(_holds_models, get_args(annotation)))
+    return any(map(holds_models, get_args(annotation)))

@@ -53,8 +53,11 @@ def build_tree(text: str, file: str) -> Tree:
     builder = _Builder(text, file)
     loader = LOADER(text)
     try:
+        takers = builder.takers
         while (event := loader.get_event()) is not None:
-            builder.take(event)
+            taker = takers.get(type(event))
+            if taker is not None:
+                taker(event)
     except _EnoughError:
         pass
     except (yaml.YAMLError, ValueError) as error:
@@ -119,7 +122,7 @@ class _Open:
 
 
 class _Builder:
-    """Takes a file's events in order."""
+    """Takes a file's events in order, each with the one of `takers` that is for its kind."""
 
     def __init__(self, text: str, file: str) -> None:
         self.text = text
@@ -131,7 +134,7 @@ class _Builder:
         self._documents = 0
         self._root: Value | None = None
         self._lines: list[str] | None = None
-        self._takers: dict[type[yaml.Event], Callable[[Any], None]] = {
+        self.takers: dict[type[yaml.Event], Callable[[Any], None]] = {
             yaml.ScalarEvent: self._scalar,
             yaml.MappingStartEvent: self._mapping,
             yaml.SequenceStartEvent: self._list,
@@ -145,12 +148,6 @@ class _Builder:
     def near(self) -> Mark:
         """The innermost bracket that is open, else the last key or value."""
         return self._open[-1].mark if self._open and self._open[-1].flow else self._last
-
-    def take(self, event: yaml.Event) -> None:
-        """Adds what one event says."""
-        taker = self._takers.get(type(event))
-        if taker is not None:
-            taker(event)
 
     def take_root(self) -> None:
         """Ends the file; complains where it is empty or not made of keys."""

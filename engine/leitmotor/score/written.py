@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from leitmotor.music.notes import Note
 from leitmotor.music.time import Ticks
+from leitmotor.records import record
 from leitmotor.score.scalars import MOST_PROBLEMS
 
 
@@ -18,13 +19,13 @@ class TextProblem:
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Written:
     """A text as read. Positions are ticks from the first full bar, so a pickup's are negative.
 
     `length` runs from the first full bar to the end. `bar_lines` are those written between the
-    first note and the end; with a pickup the first one is 0. Where there are `problems`, the notes
-    are only what could be understood.
+    first note and the end; with a pickup the first one is 0. `lines` holds the line of each note,
+    from 0. Where there are `problems`, the notes are only what could be understood.
     """
 
     notes: tuple[Note, ...]
@@ -32,6 +33,7 @@ class Written:
     bar_lines: tuple[Ticks, ...] = ()
     problems: tuple[TextProblem, ...] = ()
     warnings: tuple[TextProblem, ...] = ()
+    lines: tuple[int, ...] = ()
 
 
 class Findings:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 
 from leitmotor.errors import Problem
@@ -42,23 +41,25 @@ def foreign_notes(sounding: Sounding, score: Score, source: Source) -> Iterator[
             told.add(name)
             note, why = found
             text = f"the motif {statement.label}: {why}"
-            yield _at_note(note, statement.motif, score.motifs[name], source, text)
+            lines = _lines(statement.motif, score.motifs[name], sounding.score.defaults.key)
+            yield _at_note(note, statement.motif, lines, source, text)
 
 
-def _at_note(note: Note, motif: Motif, entry: Written, source: Source, text: str) -> Problem:
+def _lines(motif: Motif, entry: Written, key: Key) -> tuple[int, ...]:
+    """The line of each note in the text of a motif: the text was read just so when compiled."""
+    pickup = ticks_in(entry.pickup, motif.metre)
+    minor = key.mode.is_minor
+    return parse_notes(entry.notes, metre=motif.metre, pickup=pickup, minor=minor).lines
+
+
+def _at_note(
+    note: Note, motif: Motif, lines: tuple[int, ...], source: Source, text: str
+) -> Problem:
     """`text` said of a note, or of its motif where the note is written somewhere else."""
     written = tree_path(source.tree, ("motifs", motif.name, "notes"))
     if not note.column or written == ("motifs", motif.name) or written not in source.marks:
         return source.key_problem(("motifs", motif.name), text)
-    pickup = ticks_in(entry.pickup, motif.metre)
-
-    def last_number(lines: int) -> int:
-        so_far = parse_notes(entry.notes[:lines], metre=motif.metre, pickup=pickup).notes
-        return so_far[-1].number if so_far else -1
-
-    # Notes do not know their line: it is the first with which there are enough of them.
-    line = bisect_left(range(1, len(entry.notes)), note.number, key=last_number)
-    return source.text_problem(written, line, note.column, text)
+    return source.text_problem(written, lines[note.number], note.column, text)
 
 
 def _known_progression(statement: Statement, sounding: Sounding) -> Progression | None:

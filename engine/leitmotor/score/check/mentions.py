@@ -13,7 +13,6 @@ from leitmotor.score.compiled import CompiledScore
 from leitmotor.score.model.root import Score
 from leitmotor.score.names import Names
 from leitmotor.score.read import ReadScore
-from leitmotor.score.references import references
 from leitmotor.score.verb_text import parse_do
 from leitmotor.score.verbs import Entry, Rotation, Verb
 
@@ -78,7 +77,7 @@ def mentions_of(read: ReadScore, score: CompiledScore) -> Mentions:
         for field, kind in NAMED_BY.get(type(verb), ()):
             said = str(getattr(verb, field))
             names.setdefault(kind, set()).update(read.names.of(kind)[0] if "$" in said else (said,))
-    for _, kinds, name in references(read.score, ()):
+    for _, kinds, name in read.references:
         for kind in kinds:
             names.setdefault(kind, set()).add(name)
     for kind, name in (*_texts(read.score), *_operations(score)):

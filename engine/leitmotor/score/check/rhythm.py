@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from leitmotor.errors import Problem
@@ -10,6 +10,7 @@ from leitmotor.music.instruments import BOWED, find
 from leitmotor.music.metre import Metre
 from leitmotor.music.notes import Note
 from leitmotor.music.time import QUARTER, Ticks
+from leitmotor.records import record
 from leitmotor.score.check.pitches import listed
 from leitmotor.score.check.ranges import place_of
 from leitmotor.score.check.sounding import Cast, Sounding
@@ -17,16 +18,30 @@ from leitmotor.score.marks import Source
 from leitmotor.score.model.root import Score
 from leitmotor.score.parts import Path
 
-REPEATED_FAMILIES = frozenset({"winds", "brass"})
-REPEATED_PER_SECOND = 9.0
-TIMPANI_PER_SECOND = 10.0
-PIZZICATO_PER_SECOND = 6.0
-"""What players manage (T10, lint)."""
 
-PIZZICATO = "pizzicato strings"
+@record
+class _Limit:
+    """How many notes a second a player manages (T10, lint), of those pairs that it `binds`."""
 
-LIMITED_FAMILIES = REPEATED_FAMILIES | {BOWED, "plucked", "percussion"}
-"""Families of which some instrument or technique has a limit."""
+    per_second: float
+    binds: Callable[[Note, Note], bool]
+
+
+def _all(_first: Note, _second: Note) -> bool:
+    return True
+
+
+def _plucked(first: Note, second: Note) -> bool:
+    return first.technique == second.technique == "pizz"
+
+
+def _repeated(first: Note, second: Note) -> bool:
+    return first.tones == second.tones
+
+
+_REPETITION = _Limit(9.0, _repeated)
+_LIMITS_BY_FAMILY = {"winds": _REPETITION, "brass": _REPETITION, BOWED: _Limit(6.0, _plucked)}
+_LIMITS_BY_NAME = {"pizzicato strings": _Limit(6.0, _all), "timpani": _Limit(10.0, _all)}
 
 
 def metre_notes(sounding: Sounding, source: Source) -> Iterator[Problem]:
@@ -78,23 +93,25 @@ def _metres(metres: Iterable[Metre]) -> str:
 def speed_notes(sounding: Sounding, score: Score, source: Source) -> Iterator[Problem]:
     """Notes faster than the instrument can play them at the fastest tempo in use."""
     fastest: dict[tuple[Path, str, str], tuple[float, float, float]] = {}
-    closest: dict[tuple[int, str], tuple[Ticks, float] | None] = {}
+    closest: dict[tuple[int, _Limit], Ticks] = {}
     for path, label, notes, cast, tempo in _passages(sounding):
         for name in cast.players:
-            text = (id(notes), name)
+            limit = _limit_of(name, score)
+            if limit is None:
+                continue
+            text = (id(notes), limit)
             if text not in closest:
-                closest[text] = _closest(name, notes, score)
-            found = closest[text]
-            if found is not None:
-                rate = tempo / 60.0 * QUARTER / found[0]
-                if rate > found[1]:
-                    place, told = (path, label, name), (rate, found[1], tempo)
-                    fastest[place] = max(fastest.get(place, told), told)
-    for (path, label, name), (rate, limit, tempo) in fastest.items():
+                closest[text] = _closest(notes, limit)
+            gap = closest[text]
+            rate = tempo / 60.0 * QUARTER / gap if gap else 0.0
+            if rate > limit.per_second:
+                place, told = (path, label, name), (rate, limit.per_second, tempo)
+                fastest[place] = max(fastest.get(place, told), told)
+    for (path, label, name), (rate, most, tempo) in fastest.items():
         yield source.key_problem(
             path,
             f"{label} asks the {name} for {rate:.1f} notes a second at {tempo:g} bpm, and "
-            f"{limit:g} can be played; slow it down or give it to another instrument",
+            f"{most:g} can be played; slow it down or give it to another instrument",
         )
 
 
@@ -116,26 +133,22 @@ def _passages(sounding: Sounding) -> Iterator[_Passage]:
                 yield ("figures", line.figure), label, bar.notes, cast, line.setting.tempo
 
 
-def _closest(name: str, notes: Sequence[Note], score: Score) -> tuple[Ticks, float] | None:
-    """How close two notes come for which there is a limit, and the limit: one an instrument."""
+def _limit_of(name: str, score: Score) -> _Limit | None:
+    """The one limit that an instrument has, or none."""
     entry = score.instruments.get(name)
     known = find(entry.is_ if entry is not None and entry.is_ else name)
-    if known is None or known.family not in LIMITED_FAMILIES:
+    if known is None:
         return None
-    closest: tuple[Ticks, float] | None = None
+    if known.name in _LIMITS_BY_NAME:
+        return _LIMITS_BY_NAME[known.name]
+    return _LIMITS_BY_FAMILY.get(known.family)
+
+
+def _closest(notes: Sequence[Note], limit: _Limit) -> Ticks:
+    """How close two notes come for which there is the limit; 0 where there are none."""
+    closest: Ticks = 0
     for first, second in pairwise(notes):
         gap = second.onset - first.onset
-        if gap > 0 and (closest is None or gap < closest[0]):
-            limit = _limit(known.family, known.name, first, second)
-            closest = (gap, limit) if limit is not None else closest
+        if (0 < gap < closest or (gap > 0 and not closest)) and limit.binds(first, second):
+            closest = gap
     return closest
-
-
-def _limit(family: str, name: str, first: Note, second: Note) -> float | None:
-    if name == PIZZICATO or (family == BOWED and first.technique == second.technique == "pizz"):
-        return PIZZICATO_PER_SECOND
-    if name == "timpani":
-        return TIMPANI_PER_SECOND
-    if family in REPEATED_FAMILIES and first.tones == second.tones:
-        return REPEATED_PER_SECOND
-    return None

@@ -58,7 +58,7 @@ def unheard_motifs(sounding: Sounding, source: Source) -> Iterator[Problem]:
 
 def unheard_palettes(sounding: Sounding, source: Source) -> Iterator[Problem]:
     """Palettes that nothing chooses, or that another one always comes before (S9)."""
-    mentions = sounding.stage.mentions
+    mentions, chosen = sounding.stage.mentions, _chosen(sounding)
     for name in sounding.score.palettes:
         if name in sounding.heard_palettes:
             continue
@@ -67,7 +67,7 @@ def unheard_palettes(sounding: Sounding, source: Source) -> Iterator[Problem]:
                 f"the palette {name} is never heard: no state, place, character, motif state "
                 f"or cue chooses it; write palette: {name} in one of them"
             )
-        elif not _chosen(sounding, name):
+        elif name not in chosen:
             continue  # it is only there for others to be like it, or what chooses it is told of
         else:
             text = (
@@ -78,13 +78,13 @@ def unheard_palettes(sounding: Sounding, source: Source) -> Iterator[Problem]:
         yield source.key_problem(("palettes", name), text)
 
 
-def _chosen(sounding: Sounding, name: str) -> bool:
+def _chosen(sounding: Sounding) -> frozenset[str]:
     in_force = (p.name for s in sounding.stage.settings for each in s.palettes for p in each)
     own = (character.palette for character in sounding.score.characters.values())
     states = (
         state.palette for motif in sounding.score.motifs.values() for state in motif.states.values()
     )
-    return name in {*in_force, *own, *states}
+    return frozenset((*in_force, *own, *states))
 
 
 def unused(sounding: Sounding, score: Score, source: Source) -> Iterator[Problem]:

@@ -34,6 +34,7 @@ class Keys(BaseModel):
         frozen=True,
         alias_generator=key_of,
         arbitrary_types_allowed=True,
+        defer_build=True,
     )
     short: ClassVar[str] = ""  # the key that a bare text or list stands for
     gathers: ClassVar[str] = ""  # the field that collects all keys that are names

@@ -3,17 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import Annotated, Any, TypeAlias
 
-from pydantic import PlainValidator, WithJsonSchema
-
+from leitmotor.records import record
 from leitmotor.score.compiled import Choice, Players
+from leitmotor.score.model.reading import Read
 from leitmotor.score.nearest import normal_key
 from leitmotor.score.parts import came
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ref:
     """A field's names must be declared as one of these kinds (attributes of `Names`)."""
 
@@ -86,50 +85,39 @@ def _turns(item: dict[str, Any]) -> dict[str, Any]:
     return {"anyOf": [item, one | {"properties": {"in turn": options, "shuffled": options}}]}
 
 
-_NAME_SCHEMA = WithJsonSchema(_NAME)
-_LIST_SCHEMA = WithJsonSchema(_LIST)
-_CHOICE_SCHEMA = WithJsonSchema(_turns(_NAME))
-_ROW_SCHEMA = WithJsonSchema({"anyOf": [_turns(_NAME), {"type": "array", "items": _turns(_NAME)}]})
-_PLAYERS_SCHEMA = WithJsonSchema(_turns(_LIST))
-_BY_ROLE_SCHEMA = WithJsonSchema({"type": "object", "additionalProperties": _turns(_NAME)})
-_ONE = PlainValidator(one_name)
-_MANY = PlainValidator(many_names)
-_CHOICE = PlainValidator(name_choice)
+_ROW = {"anyOf": [_turns(_NAME), {"type": "array", "items": _turns(_NAME)}]}
+_BY_ROLE = {"type": "object", "additionalProperties": _turns(_NAME)}
+_ONE = Read(one_name, _NAME)
+_MANY = Read(many_names, _LIST)
+_CHOICE = Read(name_choice, _turns(_NAME))
 
-PaletteName: TypeAlias = Annotated[str, _ONE, Ref(("palettes",)), _NAME_SCHEMA]
-ParameterName: TypeAlias = Annotated[str, _ONE, Ref(("parameters",)), _NAME_SCHEMA]
-MotifName: TypeAlias = Annotated[str, _ONE, Ref(("motifs",)), _NAME_SCHEMA]
-CharacterName: TypeAlias = Annotated[str, _ONE, Ref(("characters",)), _NAME_SCHEMA]
-PlaceName: TypeAlias = Annotated[str, _ONE, Ref(("places",)), _NAME_SCHEMA]
-StateName: TypeAlias = Annotated[str, _ONE, Ref(("states",)), _NAME_SCHEMA]
-SceneName: TypeAlias = Annotated[str, _ONE, Ref(("scenes",)), _NAME_SCHEMA]
-PassageName: TypeAlias = Annotated[str, _ONE, Ref(("passages",)), _NAME_SCHEMA]
-HitName: TypeAlias = Annotated[str, _ONE, Ref(("hits",)), _NAME_SCHEMA]
-RoleName: TypeAlias = Annotated[str, _ONE, Ref(("roles",)), _NAME_SCHEMA]
+PaletteName: TypeAlias = Annotated[str, _ONE, Ref(("palettes",))]
+ParameterName: TypeAlias = Annotated[str, _ONE, Ref(("parameters",))]
+MotifName: TypeAlias = Annotated[str, _ONE, Ref(("motifs",))]
+CharacterName: TypeAlias = Annotated[str, _ONE, Ref(("characters",))]
+PlaceName: TypeAlias = Annotated[str, _ONE, Ref(("places",))]
+StateName: TypeAlias = Annotated[str, _ONE, Ref(("states",))]
+SceneName: TypeAlias = Annotated[str, _ONE, Ref(("scenes",))]
+PassageName: TypeAlias = Annotated[str, _ONE, Ref(("passages",))]
+HitName: TypeAlias = Annotated[str, _ONE, Ref(("hits",))]
+RoleName: TypeAlias = Annotated[str, _ONE, Ref(("roles",))]
 
-CharacterNames: TypeAlias = Annotated[tuple[str, ...], _MANY, Ref(("characters",)), _LIST_SCHEMA]
-PlayerNames: TypeAlias = Annotated[
-    tuple[str, ...], _MANY, Ref(("instruments", "roles")), _LIST_SCHEMA
-]
-RoleList: TypeAlias = Annotated[tuple[str, ...] | None, _MANY, Ref(("roles",)), _LIST_SCHEMA]
+CharacterNames: TypeAlias = Annotated[tuple[str, ...], _MANY, Ref(("characters",))]
+PlayerNames: TypeAlias = Annotated[tuple[str, ...], _MANY, Ref(("instruments", "roles"))]
+RoleList: TypeAlias = Annotated[tuple[str, ...] | None, _MANY, Ref(("roles",))]
 
-PaletteChoice: TypeAlias = Annotated[
-    Choice[str] | None, _CHOICE, Ref(("palettes",)), _CHOICE_SCHEMA
-]
-ProgressionChoice: TypeAlias = Annotated[
-    Choice[str] | None, _CHOICE, Ref(("progressions",)), _CHOICE_SCHEMA
-]
+PaletteChoice: TypeAlias = Annotated[Choice[str] | None, _CHOICE, Ref(("palettes",))]
+ProgressionChoice: TypeAlias = Annotated[Choice[str] | None, _CHOICE, Ref(("progressions",))]
 PassageChoices: TypeAlias = Annotated[
     tuple[Choice[str], ...],
-    PlainValidator(name_choice_or_row),
+    Read(name_choice_or_row, _ROW),
     Ref(("passages",)),
-    _ROW_SCHEMA,
 ]
 PlayersChoice: TypeAlias = Annotated[
-    Choice[Players], PlainValidator(players_choice), Ref(("instruments",)), _PLAYERS_SCHEMA
+    Choice[Players], Read(players_choice, _turns(_LIST)), Ref(("instruments",))
 ]
 FigureChoices: TypeAlias = Annotated[
-    Mapping[str, Choice[str]], PlainValidator(choices_by_role), Ref(("figures",)), _BY_ROLE_SCHEMA
+    Mapping[str, Choice[str]], Read(choices_by_role, _BY_ROLE), Ref(("figures",))
 ]
-Harmony: TypeAlias = Annotated[Choice[str] | None, _CHOICE, _CHOICE_SCHEMA]
+Harmony: TypeAlias = Annotated[Choice[str] | None, _CHOICE]
 """A progression by name, or numerals: checked with the names."""

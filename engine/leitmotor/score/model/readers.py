@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 from itertools import pairwise
 from typing import Any
@@ -12,6 +11,7 @@ from typing import Any
 from leitmotor.messages import AtBar
 from leitmotor.music.instruments import find, names
 from leitmotor.music.length import Length
+from leitmotor.records import record
 from leitmotor.score.nearest import did_you_mean
 from leitmotor.score.parts import came
 from leitmotor.score.units import (
@@ -62,14 +62,14 @@ _STEP = re.compile(r"[whqest]\.?")
 _BREAKPOINT = re.compile(r"\s*(-?\d+(?:\.\d+)?)\s*->\s*(\S.*)")
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Ramp:
     """How a tempo gets to its next value; no `length` is a step."""
 
     length: Length | None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Breakpoint:
     """At the parameter's value `x` the target is `to`, in the target's own words."""
 

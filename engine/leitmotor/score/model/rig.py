@@ -60,4 +60,4 @@ class Rig(Keys):
     instruments: dict[str, RigInstrument] = Field(
         {}, description='Instruments by the score\'s names; "default" for all others.'
     )
-    inputs: Inputs = Field(Inputs(), description="What is listened to.")
+    inputs: Inputs = Field(Inputs.model_construct(), description="What is listened to.")

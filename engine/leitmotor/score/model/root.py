@@ -29,8 +29,8 @@ class Score(Keys):
     """A score: who is in the story, what they sound like, and what happens to the music when."""
 
     score: Literal[1] = Field(description="The version of the language.")
-    meta: Meta = Field(Meta(), description="What the piece is.")
-    time: Time = Field(Time(), description="What holds where nothing else is said.")
+    meta: Meta = Field(Meta.model_construct(), description="What the piece is.")
+    time: Time = Field(Time.model_construct(), description="What holds where nothing else is said.")
     include: t.TextList = Field((), description="More files of this score, under its folder.")
     instruments: dict[str, Instrument] = Field({}, description="Instruments by name.")
     palettes: dict[str, Palette] = Field({}, description="Colours: who takes which role, and how.")
