@@ -160,6 +160,13 @@ def test_law_7_no_attack_before_the_boundary_reflects_the_decision(
     assert [heard(each) for each in attacks(events) if each.tick < begins] == was
 
 
+def led_by_cues_alone(score: CompiledScore) -> CompiledScore:
+    """Nothing leads to another scene by itself, and nothing is played between two."""
+    ways = {name: replace(way, bridge="") for name, way in score.transitions.items()}
+    scenes = tuple(replace(each, length=None, passages=()) for each in score.scenes)
+    return replace(score, scenes=scenes, transitions=ways)
+
+
 REFLECTED: dict[str, Callable[[Attack, CompiledScore], bool]] = {
     "mute bed at now": lambda a, _: a.cause.rule != "bed" and a.voice.role != "bed",
     "mute piano at now": lambda a, _: a.voice.instrument != "piano",
@@ -178,7 +185,7 @@ def test_law_7_no_attack_after_the_boundary_ignores_the_decision(
     score: CompiledScore, beat: int, verb: str
 ) -> None:
     """S8: such a change ends with the next entry, so none is in sight here."""
-    score = replace(score, scenes=tuple(replace(each, length=None) for each in score.scenes))
+    score = led_by_cues_alone(score)
     events = played(score, [(0.0, Do("log begin")), (float(beat), Do(verb))])
     boundary = boundary_of(events, 2)
     assert boundary is not None
@@ -191,7 +198,7 @@ def test_law_7_no_attack_after_the_boundary_ignores_the_decision(
 def test_law_7_from_an_entry_on_every_attack_belongs_to_it(
     score: CompiledScore, at: float, verb: str
 ) -> None:
-    score = replace(score, scenes=tuple(replace(each, length=None) for each in score.scenes))
+    score = led_by_cues_alone(score)
     events = played(score, [(at, Do(verb))])
     boundary = boundary_of(events, 1)
     assert boundary is not None

@@ -35,11 +35,16 @@ class Bars:
         self._begin(state.bar.number + 1)
         return True
 
+    def begin_here(self) -> None:
+        """A new bar begins here, cutting the one before; that is its first beat already, or not."""
+        state = self.house.state
+        self._begin(state.bar.number + (1 if state.tick > state.bar.start else 0))
+
     def begin_entry(self) -> None:
         """An entry begins a new bar here, cutting the one it leaves (S5)."""
+        self.begin_here()
         state = self.house.state
-        number = state.bar.number + (1 if state.tick > state.bar.start else 0)
-        self._begin(number)
+        number = state.bar.number
         state.entry_tick, state.entry_bar, state.phrase_from = state.tick, number, number
 
     def change_metre(self) -> None:
@@ -135,8 +140,9 @@ class Bars:
         state = self.house.state
         grid = self._every(self.house.context.phrase_bars, tick, state.phrase_from)
         statement = state.statements.get(state.lead.statement)
-        if statement is not None:
-            ends = self.ceiling(statement.end)
+        run = statement or state.passage
+        if run is not None:
+            ends = self.ceiling(run.end)
             if tick <= ends < grid:
                 return ends
         return grid
@@ -147,6 +153,8 @@ class Bars:
         statement = state.statements.get(state.lead.statement)
         if statement is not None and statement.end >= tick:
             return statement.end
+        if state.passage is not None:
+            return max(state.passage.end, tick)
         progression = house.score.progressions.get(state.harmony.progression)
         length = len(progression.bars) if progression else 1
         first = state.bar.number - state.harmony.bar
@@ -158,9 +166,13 @@ class Bars:
         places: list[Ticks] = []
         statement = state.statements.get(state.lead.statement)
         if statement is not None:
-            mark = house.score.motifs[statement.motif].marks.get(marker)
+            mark = house.motifs[statement.motif].marks.get(marker)
             if mark is not None:
                 places.append(statement.start + mark)
+        run = state.passage
+        written = house.score.passages.get(run.name) if run is not None else None
+        if run is not None and written is not None and marker in written.marks:
+            places.append(run.start + written.marks[marker])
         bar = house.context.scene.marks.get(marker)
         if bar is not None:
             number = state.entry_bar + bar - 1

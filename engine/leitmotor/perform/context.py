@@ -15,11 +15,19 @@ from leitmotor.music.time import Ticks
 from leitmotor.perform.state import Override, Ramp, State, Statement
 from leitmotor.score.compiled import Choice, CompiledScore, MotifState, Palette, Players, Scene
 from leitmotor.score.compiled import State as StoryState
+from leitmotor.score.compiled_passages import Passage
 
 T = TypeVar("T")
 
 MEZZO_FORTE = level_of("mf")
+CLOSING = ""
+"""The name of the passage that nobody has written: the cadence of `finish`."""
+
 NO_STATE = StoryState("")
+NO_PASSAGE = Passage("", 0, 0, ())
+CLOSING_CHORDS = "\nfinish"
+"""The progression of that cadence."""
+
 NO_SCENE = Scene("", "", (), "")
 PIANO: Players = ("piano",)
 
@@ -50,6 +58,7 @@ class Context:
     fade: Ramp | None
     levels_rest: Ticks  # from here on neither level nor fade moves
     phrase_bars: int
+    parts: Mapping[str, str] | None = None  # in a passage, what each role plays besides its notes
 
 
 def scene_named(score: CompiledScore, name: str) -> Scene:
@@ -122,34 +131,40 @@ def weigh(score: CompiledScore, state: State) -> Context:
     cue_palette = last(overrides, "palette")
     top = score.palettes[str(cue_palette.value)] if cue_palette else None
     harmony = last(overrides, "harmony")
-    progression = str(harmony.value) if harmony else str(chosen(story.harmony, state) or "")
+    run = state.passage
+    passage = score.passages.get(run.name, NO_PASSAGE) if run is not None else NO_PASSAGE
+    progression = str(chosen(passage.progression or story.harmony, state) or "")
+    if harmony:
+        progression = str(harmony.value)
+    if run is not None and run.name == CLOSING:
+        progression = CLOSING_CHORDS
     key = last(overrides, "key")
     figures, by_name = _figures(state, story, top, palettes)
     metre, tempo = last(overrides, "metre"), last(overrides, "tempo")
     dynamic, solo = last(overrides, "dynamic"), last(overrides, "solo")
     fade = last(overrides, "fade")
-    phrase = scene.phrase or story.phrase or score.defaults.phrase
+    phrase = passage.phrase or scene.phrase or story.phrase or score.defaults.phrase
+    parts = passage.figures if run is None or run.name else _closing(run.roles)
     level = MEZZO_FORTE if story.dynamic is None else story.dynamic
     levels, fading = _levels(overrides, story, top, palettes), _as(fade, Ramp)
     return Context(
         scene=scene,
         story=story,
-        metre=_as(metre, Metre) or story.metre or score.defaults.metre,
-        key=_as(key, Key) or story.key or score.defaults.key,
+        metre=_as(metre, Metre) or passage.metre or story.metre or score.defaults.metre,
+        key=_as(key, Key) or passage.key or story.key or score.defaults.key,
         key_by_cue=key.ident if key else 0,
         progression=progression,
-        progression_by_cue=harmony.ident if harmony else 0,
-        tempo=_number(tempo) or story.tempo or score.defaults.tempo,
-        layers=_layers(overrides, story, top, palettes),
+        progression_by_cue=harmony.ident if harmony and progression == harmony.value else 0,
+        tempo=_number(tempo) or passage.tempo or story.tempo or score.defaults.tempo,
+        layers=_layers(overrides, story, top, palettes) if run is None else tuple(parts),
         figures=figures,
         figures_by_name=by_name,
         dynamic=_as(dynamic, Ramp) or Ramp(0, 0, level, level),
         dynamic_by_cue=dynamic is not None,
         cue_palette=top,
         story_palettes=palettes,
-        cue_players={
-            role: _names(override) for role, override in named(overrides, "players ").items()
-        },
+        cue_players={part.role: (part.instrument,) for part in passage.parts if part.instrument}
+        | {role: _names(override) for role, override in named(overrides, "players ").items()},
         muted=frozenset(name for name, o in named(overrides, "mute ").items() if o.value),
         solo=frozenset({str(solo.value)}) if solo and solo.value else frozenset(),
         levels=levels,
@@ -158,7 +173,14 @@ def weigh(score: CompiledScore, state: State) -> Context:
             (ramp.rest for ramp in (*levels.values(), *((fading,) if fading else ()))), default=0
         ),
         phrase_bars=max(int(phrase.amount), 1) if phrase.unit is Unit.BARS else 4,
+        parts=parts if run is not None else None,
     )
+
+
+def _closing(roles: tuple[str, ...]) -> Mapping[str, str]:
+    """Who plays what in the cadence of `finish` (S24)."""
+    wanted = {"lead": "figure \nlead", "pulse": "figure \npulse", "bed": "held", "bass": "held"}
+    return {role: wanted[base_role(role)] for role in roles if base_role(role) in wanted}
 
 
 def _as(override: Override | None, kind: type[T]) -> T | None:
@@ -227,7 +249,8 @@ def motif_state_of(score: CompiledScore, statement: Statement | None) -> MotifSt
     """The state in which a statement plays its motif."""
     if statement is None:
         return None
-    return score.motifs[statement.motif].states.get(statement.state)
+    motif = score.motifs.get(statement.motif)
+    return motif.states.get(statement.state) if motif is not None else None
 
 
 def ranked_palettes(

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from leitmotor.messages import Cue, Do, Effect, Fire, Observation, Outcome, Set
 from leitmotor.music.dice import pick
+from leitmotor.music.length import NOW
 from leitmotor.music.time import Ticks
 from leitmotor.perform import matching
 from leitmotor.perform.acts import Acts
 from leitmotor.perform.ensemble import Ensemble
+from leitmotor.perform.passages import STOPPING
 from leitmotor.perform.requests import SILENT_VERBS, Requests
 from leitmotor.perform.state import CueRecord, Sequence, State, Waiting
 from leitmotor.score.compiled import CompiledScore, CueRule
@@ -31,6 +33,7 @@ class Director:
         self.house = self.ensemble.house
         self.requests = Requests(self.ensemble)
         self.acts = Acts(self.ensemble, self.requests, self.ended)
+        self.ensemble.passages.ask = self._asked_by_score
 
     # -- cues --------------------------------------------------------------------------------------
 
@@ -40,6 +43,9 @@ class Director:
         state.last_act = (waiting.receipt, state.tick)
         if waiting.entry >= 0 and (waiting.entry != state.entry_tick or not state.playing):
             return  # the scene that would have brought it about was left, or stopped, before
+        if waiting.only_for:
+            self._time_over(waiting)
+            return
         match waiting.cue:
             case Fire(name=name):
                 self._fire_by_name(name, waiting)
@@ -49,6 +55,52 @@ class Director:
                 self._refuse(waiting, f"set {parameter}", SET_NOT_YET)
             case Observation() as seen:
                 self._observe(seen, waiting)
+
+    def _time_over(self, waiting: Waiting) -> None:
+        """A hold or a vamp has lasted as long as it may, if it is still on."""
+        state = self.house.state
+        cause = self.house.cause(waiting.rule)
+        if state.stand is not None and state.stand.ident == waiting.only_for:
+            self.ensemble.standing.go_on(cause)
+        elif state.vamp is not None and state.vamp.ident == waiting.only_for:
+            self.ensemble.vamps.leave()
+
+    def may_still_act(self, waiting: Waiting) -> bool:
+        """Whether what a cue is to end is still on; true of every other cue."""
+        state = self.house.state
+        on = {each.ident for each in (state.stand, state.vamp) if each is not None}
+        return not waiting.only_for or waiting.only_for in on
+
+    def stops_time(self, waiting: Waiting | None) -> bool:
+        """Whether a cue stops time at once: it comes before all else at its instant (S26)."""
+        if waiting is None:
+            return False
+        if isinstance(waiting.cue, Do):
+            return waiting.cue.text.startswith(("hold", "pause"))
+        if isinstance(waiting.cue, Fire):
+            rule = self.rule_named(waiting.cue.name)
+            return rule is not None and _stops(rule.do)
+        if isinstance(waiting.cue, Observation):
+            seen = waiting.cue
+            rules = (r for r in self.house.score.cues if matching.may_fire(r, seen))
+            return any(_stops(rule.do) for rule in rules)
+        return False
+
+    def _asked_by_score(self, entries: tuple[Entry, ...], what: str) -> None:
+        """Verbs that the score brings about by itself; nobody waits for an answer."""
+        effects = self._begin(entries, 0, what)
+        self.house.reply(0, what, effects)
+
+    def passage_event(self, what: int | str, ident: int) -> None:
+        """A place of a passage is reached where verbs stand, or which has a name."""
+        run = self.house.state.passage
+        if run is None or run.ident != ident:
+            return
+        if isinstance(what, str):
+            self._marker(what)
+            return
+        event = self.house.score.passages[run.name].at[what]
+        self._asked_by_score(event.entries, f"{event.label} of {run.name}")
 
     def _refuse(self, waiting: Waiting, what: str, why: str) -> None:
         effect = self.house.effect(what, Outcome.REFUSED, self.house.state.tick, why)
@@ -107,6 +159,9 @@ class Director:
                 return
         elif ident not in state.statements:
             return
+        self._marker(name)
+
+    def _marker(self, name: str) -> None:
         self.house.change("marker", name, self.house.cause("marker"))
         self.requests.marker(name)
         self.happened("marker", name)
@@ -124,12 +179,21 @@ class Director:
         record.fired, record.last = record.fired + 1, house.seconds
         self._move_list(rule)
         house.change("cue", rule.name, house.cause("cue", rule.name))
+        self._let_go(rule.name)
         entries = self._entries(rule)
         effects = self._begin(entries, waiting.receipt, rule.name)
         if rule.sets:
             text = f"set {rule.sets}"
             effects.append(house.effect(text, Outcome.REFUSED, state.tick, SET_NOT_YET))
         house.reply(waiting.receipt, rule.name, effects, waiting.note)
+
+    def _let_go(self, cue: str) -> None:
+        """What waits for a cue goes on: a hold, the bars of a vamp."""
+        state = self.house.state
+        if state.stand is not None and state.stand.until == cue:
+            self.ensemble.standing.go_on(self.house.cause("hold", cue))
+        if state.vamp is not None and state.vamp.until == cue:
+            self.ensemble.vamps.leave()
 
     def _move_list(self, rule: CueRule) -> None:
         """GO goes on after the cue that was fired last."""
@@ -240,6 +304,14 @@ class Director:
         return self.house.effect(
             entry.text, Outcome.PLANNED, tick if place is None else place, rule
         )
+
+
+def _stops(do: tuple[Entry, ...] | Rotation) -> bool:
+    entries = do.options[0] if isinstance(do, Rotation) else do
+    return any(
+        isinstance(entry.verb, STOPPING) and (entry.at is None or entry.at == NOW)
+        for entry in _first_group(entries)
+    )
 
 
 def typed(text: str) -> list[str]:

@@ -16,9 +16,13 @@ from leitmotor.perform.ledger import Ledger
 from leitmotor.perform.lines import Lines
 from leitmotor.perform.mixer import Mixer
 from leitmotor.perform.orchestra import Orchestra
+from leitmotor.perform.passages import Passages
+from leitmotor.perform.places import Places
 from leitmotor.perform.settings import Settings
+from leitmotor.perform.standing import Standing
 from leitmotor.perform.state import State
 from leitmotor.perform.statements import Statements
+from leitmotor.perform.vamps import Vamps
 from leitmotor.score.compiled import CompiledScore
 
 
@@ -49,4 +53,8 @@ class Ensemble:
         self.settings = Settings(
             house, self.bars, self.harmony, self.ledger, self.mixer, self.orchestra, self.lines
         )
+        self.places = Places(house, self.bars, self.harmony, self.ledger, self.lines)
+        self.standing = Standing(self, ended)
+        self.vamps = Vamps(self, ended)
+        self.passages = Passages(self, ended)
         self.entries = Entries(self, happened)

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from leitmotor.messages import Cause, Do
 from leitmotor.music.length import Unit
 from leitmotor.music.time import Ticks
 from leitmotor.perform.context import NO_STATE, draw_for_entry, scene_named
-from leitmotor.perform.state import Kind, Pending, Sounding, Waiting
+from leitmotor.perform.standing import HOLD
+from leitmotor.perform.state import Kind, Pending, Place, Sounding, Waiting
 from leitmotor.score.compiled import Scene, Transition
-from leitmotor.score.verbs import Go, GoNext, ToState
+from leitmotor.score.verbs import Go, GoBack, GoNext, ToState
 
 if TYPE_CHECKING:
     from leitmotor.perform.ensemble import Ensemble
+
+EntryVerb: TypeAlias = Go | GoNext | GoBack | ToState
 
 SCENE_LEFT = "left"
 """The owner of notes whose line is gone and which only sound to their end."""
@@ -30,21 +33,23 @@ class Entries:
 
     # -- where to ----------------------------------------------------------------------------------
 
-    def target(self, verb: Go | GoNext | ToState) -> tuple[str, str] | None:
-        """The scene and story state that a verb leads to; None after the last scene."""
+    def target(self, verb: EntryVerb) -> tuple[str, str] | None:
+        """The scene and story state that a verb leads to; None where it leads nowhere."""
         state = self.house.state
         scenes = self.house.score.scenes
         if isinstance(verb, ToState):
             return state.scene or scenes[0].name, verb.state
         if isinstance(verb, Go):
             return verb.scene, scene_named(self.house.score, verb.scene).state
+        if isinstance(verb, GoBack):
+            return (state.back[-1].scene, state.back[-1].story) if state.back else None
         names = [scene.name for scene in scenes]
         following = names.index(state.scene) + 1 if state.scene in names else 0
         if following >= len(scenes):
             return None
         return scenes[following].name, scenes[following].state
 
-    def transition(self, verb: Go | GoNext | ToState, scene: str, story: str) -> Transition:
+    def transition(self, verb: EntryVerb, scene: str, story: str) -> Transition:
         """The transition from here to there: scene names before state names, `any` after both."""
         state = self.house.state
         table = self.house.score.transitions
@@ -71,28 +76,77 @@ class Entries:
         way: Transition | None,
         cause: Cause,
         foreseen: int = 0,
+        place: Place | None = None,
     ) -> None:
-        """Enter a scene here; `foreseen` is the statement whose pickup sounds already."""
+        """Enter a scene here; `foreseen` is the statement whose pickup sounds already.
+
+        With a `place` its music goes on from there (S11), else it begins as `way` says.
+        """
         house, ensemble = self.house, self.ensemble
         state = house.state
         scene = scene_named(house.score, scene_name)
+        bars_before = state.bar.number - state.entry_bar
         old = self._leave()
         ensemble.lead.clear(foreseen)
+        ensemble.passages.drop()
         state.scene, state.story = scene_name, story
-        state.present = list(scene.who)
-        self._begin(scene, way)
+        state.present = list(place.present if place is not None else scene.who)
+        self._begin(scene, way, place)
         cause = cause._replace(scene=scene_name, state=story)
         house.change("scene", scene_name, cause)
         if story:
             house.change("state", story, cause)
         self._let_go(old, way)
-        ensemble.lead.begin_entry(foreseen)
+        if place is None:
+            self._begin_music(scene, way, cause, foreseen, bars_before)
+            ensemble.places.keep()
         self._schedule_end(scene)
-        for mark, bar in scene.marks.items():
-            place = state.entry_tick + (bar - 1) * house.context.metre.bar
-            house.push(place, Kind.CUE, "mark", mark, -state.entry_tick - 1)
         ensemble.inbox.scene_entered(scene_name)
         self.entered("scene", scene_name)
+
+    def _begin_music(
+        self,
+        scene: Scene,
+        way: Transition | None,
+        cause: Cause,
+        foreseen: int,
+        bars_before: int,
+    ) -> None:
+        """The scene's passage or its first statement, from the bar at which it is entered."""
+        house, ensemble = self.house, self.ensemble
+        state = house.state
+        bars = self._entered_at(scene, way, bars_before)
+        if bars and not scene.passages:
+            state.harmony.bar = bars
+            state.entry_bar = state.phrase_from = state.bar.number - bars
+            for line in state.lines.values():
+                line.bar_index = bars
+            ensemble.harmony.refresh()
+        for mark, bar in scene.marks.items():
+            tick = state.entry_tick + (bar - 1 - bars) * house.context.metre.bar
+            if tick >= state.tick:
+                house.push(tick, Kind.CUE, "mark", mark, -state.entry_tick - 1)
+        if not ensemble.passages.row(scene, 0, cause):
+            ensemble.lead.begin_entry(foreseen)
+
+    @staticmethod
+    def _entered_at(scene: Scene, way: Transition | None, bars_before: int) -> int:
+        """How many bars of a scene `enter:` leaves out."""
+        if way is None:
+            return 0
+        if way.enter == "same bar":
+            return max(bars_before, 0)
+        return scene.marks.get(way.enter.removeprefix("marker "), 1) - 1
+
+    def place_in(self, verb: EntryVerb, scene: str, way: Transition | None) -> Place | None:
+        """Where the music of a scene goes on; None where it begins."""
+        state = self.house.state
+        if isinstance(verb, GoBack):
+            return state.back[-1] if state.back else None
+        top = isinstance(verb, Go) and verb.from_the_top
+        if way is not None and way.enter == "where it was" and not top:
+            return state.left.get(scene)
+        return None
 
     def change_state(self, story: str, way: Transition | None, cause: Cause) -> None:
         """Another story state in the present scene: the lead goes on, late-bound (S8)."""
@@ -106,6 +160,7 @@ class Entries:
         for statement in state.statements.values():
             statement.cause = statement.cause._replace(state=story)
         self._let_go(old, way)
+        self.ensemble.places.keep()
 
     def _leave(self) -> list[Sounding]:
         """What sounds of the old."""
@@ -115,12 +170,22 @@ class Entries:
             s for s in state.ledger.values() if s.attack.tick < state.tick and s.owner not in ahead
         ]
 
-    def _begin(self, scene: Scene, way: Transition | None) -> None:
+    def _begin(self, scene: Scene, way: Transition | None, place: Place | None = None) -> None:
         """The context of the entry, and all that plays along, from this bar line on."""
         house, ensemble = self.house, self.ensemble
         state = house.state
+        ensemble.vamps.end()
+        ensemble.standing.end_steps()
+        if state.stand is not None and state.stand.why == HOLD:
+            ensemble.standing.go_on(house.cause("entry"))
         ensemble.settings.drop_for_entry()
-        draw_for_entry(house.score, state, scene, house.score.states.get(state.story, NO_STATE))
+        if place is None:
+            draw_for_entry(house.score, state, scene, house.score.states.get(state.story, NO_STATE))
+        else:
+            kept = [o for o in place.overrides if o not in state.overrides]
+            state.overrides = [*kept, *state.overrides]
+            state.passage = place.passage
+            state.picked, state.turns = dict(place.picked), dict(place.turns)
         house.weigh()
         state.playing = state.entered = True
         ensemble.bars.begin_entry()
@@ -133,9 +198,16 @@ class Entries:
                 house.context.tempo, house.ticks_for(ramp, state.tick), "linear in time"
             )
         state.lead_harmony = None
-        ensemble.harmony.begin(house.context.progression)
-        ensemble.harmony.refresh()
-        ensemble.lines.begin_all()
+        state.dice_bars = 0
+        if place is None:
+            ensemble.harmony.begin(house.context.progression)
+            ensemble.harmony.refresh()
+            ensemble.lines.begin_all()
+        else:
+            ensemble.lines.silence()
+            ensemble.places.restore(place)
+            ensemble.harmony.refresh()
+            ensemble.harmony.strike()
         ensemble.mixer.level_all()
 
     def _let_go(self, old: list[Sounding], way: Transition | None) -> None:
@@ -173,10 +245,15 @@ class Entries:
 
     # -- pickups before an entry -------------------------------------------------------------------
 
-    def pickup(self, verb: Go | GoNext | ToState) -> Ticks:
+    def pickup(self, verb: EntryVerb) -> Ticks:
         """How long before its boundary an entry's first statement begins to sound."""
         target = self.target(verb)
-        if target is None or isinstance(verb, ToState):
+        if target is None or isinstance(verb, (ToState, GoBack)):
+            return 0
+        if scene_named(self.house.score, target[0]).passages:
+            return 0
+        way = self.transition(verb, *target)
+        if way.bridge or way.enter in ("same bar", "where it was"):
             return 0
         with self.ensemble.foresight.as_if_in(*target):
             return self.ensemble.lead.first_pickup()

@@ -6,10 +6,13 @@ from leitmotor.music.chord import Chord, realise, tonic_triad
 from leitmotor.music.numeral import parse_numeral
 from leitmotor.music.resolve import nearest_tonic
 from leitmotor.music.scale import MAJOR, Key
-from leitmotor.perform.context import last, motif_state_of
+from leitmotor.perform.context import CLOSING_CHORDS, last, motif_state_of
 from leitmotor.perform.house import House
 from leitmotor.perform.state import HarmonyClock, Kind
 from leitmotor.score.compiled import Progression
+
+CADENCE = Progression(CLOSING_CHORDS, ((parse_numeral("V"),), (parse_numeral("I"),)), MAJOR)
+"""What the music finishes with (S24)."""
 
 TONIC = Progression("", ((parse_numeral("I"),),), MAJOR)
 """Without `harmony` the tonic triad stands (S13)."""
@@ -79,6 +82,8 @@ class Harmony:
     # -- chords ------------------------------------------------------------------------------------
 
     def _progression(self, name: str) -> Progression:
+        if name == CLOSING_CHORDS:
+            return CADENCE
         return self.house.score.progressions.get(name, TONIC)
 
     def _governing(self) -> HarmonyClock:

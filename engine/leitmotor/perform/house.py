@@ -36,6 +36,7 @@ class House:
 
     def __init__(self, score: CompiledScore, state: State) -> None:
         self.score = score
+        self.motifs = {**score.motifs, **score.parts}
         self.state = state
         self.map = TempoMap(state.tempo.segments)
         state.tempo.segments = self.map.segments
@@ -44,6 +45,8 @@ class House:
         self.harmony_version = 0
         self.context: Context = weigh(score, state)
         self.seconds: Seconds = self.map.seconds_at(state.tick)
+        if state.stand is not None:
+            self.seconds = max(self.seconds, state.emitted)
         self.releases: list[Event] = []
         self.changes: list[Event] = []
         self.attacks: list[Event] = []
@@ -51,8 +54,16 @@ class House:
     # -- time --------------------------------------------------------------------------------------
 
     def seconds_at(self, tick: Ticks) -> Seconds:
-        """When a tick sounds, on the tempo map as it stands."""
-        return self.map.seconds_at(tick)
+        """When a tick sounds, on the tempo map as it stands; while time stands, if it went on now."""
+        if self.state.stand is None:
+            return self.map.seconds_at(tick)
+        return self.seconds + self.map.seconds_at(tick) - self.map.seconds_at(self.state.tick)
+
+    def tick_at(self, seconds: Seconds) -> Ticks:
+        """The first tick that does not sound before `seconds`; while time stands, the one it has."""
+        if self.state.stand is None:
+            return max(self.map.tick_at(seconds), self.state.tick)
+        return self.state.tick
 
     def ticks_for(self, length: Length, start: Ticks) -> Ticks:
         """A length from `start` on in ticks, in the metre and tempo as they stand."""
@@ -61,7 +72,7 @@ class House:
             return round(length.amount * metre.bar)
         if length.unit is Unit.BEATS:
             return round(length.amount * metre.beat)
-        return self.map.tick_at(self.seconds_at(start) + float(length.amount)) - start
+        return self.map.tick_at(self.map.seconds_at(start) + float(length.amount)) - start
 
     def milliseconds(self, amount: float) -> Ticks:
         """So many milliseconds in ticks at the tempo of this instant, rounded (S3)."""
@@ -71,6 +82,18 @@ class House:
         """Make `tick` the instant at which things happen."""
         self.state.tick = tick
         self.seconds = self.map.seconds_at(tick)
+
+    def reach(self, seconds: Seconds) -> None:
+        """Make the present instant the one up to which everything was handed out."""
+        if self.state.stand is None:
+            self.move_to(self.tick_at(seconds))
+        else:
+            self.seconds = max(self.seconds, seconds)
+
+    def go_on(self) -> None:
+        """Time goes on from here: whatever is to come sounds so much later."""
+        self.state.stand = None
+        self._retime()
 
     # -- the queue ---------------------------------------------------------------------------------
 

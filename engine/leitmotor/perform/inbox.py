@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from math import isfinite
+from math import inf, isfinite
 
 from leitmotor.messages import AfterPrevious, AtBar, AtSceneBar, Bar, Cue, Position
 from leitmotor.music.length import Length, Unit
@@ -114,9 +114,10 @@ class Inbox:
 
     def _not_before_now(self, tick: Ticks) -> Ticks:
         """The tick, or the first one that was neither played nor handed out yet."""
-        tick = max(tick, self.house.state.tick)
-        if self.house.seconds_at(tick) < self.house.state.emitted:
-            tick = self.house.map.tick_at(self.house.state.emitted)
+        state = self.house.state
+        tick = max(tick, state.tick)
+        if state.stand is None and self.house.seconds_at(tick) < state.emitted:
+            tick = self.house.tick_at(state.emitted)
         return tick
 
     def _from_entry(self, waiting: Waiting, position: AtSceneBar) -> None:
@@ -148,6 +149,20 @@ class Inbox:
                 default=(NEVER, None),
             )
         return self._next
+
+    def next_by_clock(self) -> tuple[Seconds, Waiting | None]:
+        """The next cue while time stands, and when: those placed in seconds, or at this instant."""
+        house = self.house
+        due = (
+            (max(w.seconds, house.seconds) if w.seconds is not None else house.seconds, w)
+            for w in house.state.inbox
+            if w.seconds is not None or (w.tick is not None and w.tick <= house.state.tick)
+        )
+        return min(
+            due,
+            key=lambda pair: (pair[0], pair[1].receipt > 0, pair[1].receipt),
+            default=(inf, None),
+        )
 
     def _tick(self, waiting: Waiting) -> Ticks:
         if waiting.tick is not None:

@@ -98,8 +98,8 @@ class Lead:
         if serial != lead.serial or lead.next_tick is None:
             return
         part = self._next_part()
-        if part is None:
-            lead.next_tick = None
+        if part is None or state.passage is not None:
+            lead.next_tick = None  # nobody is due, or a passage says who plays
             return
         line = self.bars.ceiling(lead.next_tick)
         if line != lead.next_tick:

@@ -80,6 +80,12 @@ class Ledger:
         if sounding is not None and sounding.end == state.tick:
             self._off(sounding)
 
+    def release(self, note: int) -> None:
+        """End a note now, if it still sounds."""
+        sounding = self.house.state.ledger.get(note)
+        if sounding is not None:
+            self._off(sounding)
+
     def _off(self, sounding: Sounding) -> None:
         house = self.house
         state = house.state

@@ -7,7 +7,7 @@ from typing import NamedTuple, TypeAlias
 
 from leitmotor.messages import Cause
 from leitmotor.music.fit import fold
-from leitmotor.music.notes import ChordTone, Note
+from leitmotor.music.notes import ChordTone, Degree, Note
 from leitmotor.music.scale import Pitch, spelled, tonic_pitch
 from leitmotor.music.time import QUARTER, Ticks
 from leitmotor.music.voicing import bass_pitch, bed_voicing
@@ -29,6 +29,28 @@ PULSE = Figure(
     (FigureBar((Note(0, 0, EIGHTH, (ChordTone(1),), articulation="staccato"),), EIGHTH),),
 )
 """What pulse plays without a figure: the chord's root in eighths (S14)."""
+
+_WHOLE_BAR = 64 * QUARTER  # cut at the bar line, whatever the metre
+
+CADENCE = {
+    "\nlead": Figure(
+        "\nlead",
+        "lead",
+        (
+            FigureBar((Note(0, 0, _WHOLE_BAR, (Degree(1),)),), _WHOLE_BAR),
+            FigureBar((Note(1, 0, _WHOLE_BAR, (Degree(0),)),), _WHOLE_BAR),
+        ),
+    ),
+    "\npulse": Figure(
+        "\npulse",
+        "pulse",
+        (
+            PULSE.bars[0],
+            FigureBar((Note(0, 0, _WHOLE_BAR, (ChordTone(1),)),), _WHOLE_BAR),
+        ),
+    ),
+}
+"""What lead and pulse play when the music finishes: over V, then over I (S24)."""
 
 HELD_NOTE = Note(-1, 0, 0, ())
 
@@ -85,6 +107,8 @@ class Lines:
         """What a role plays when nobody states a motif in it; empty where it is silent."""
         house = self.house
         context = house.context
+        if context.parts is not None:
+            return context.parts.get(role, "")
         figure = context.figures.get(role)
         place = house.score.places.get(context.scene.place)
         if place is not None and place.motif and role not in context.figures_by_name:
@@ -112,7 +136,7 @@ class Lines:
         wanted = {
             role: material
             for role in self.house.context.layers
-            if role != "lead" and (material := self.material(role))
+            if (role != "lead" or self.house.context.parts) and (material := self.material(role))
         }
         for role in [role for role in state.lines if role not in wanted]:
             self._silence(state.lines.pop(role))
@@ -204,6 +228,10 @@ class Lines:
 
     # -- figures -----------------------------------------------------------------------------------
 
+    def push(self) -> None:
+        """Have every figure start its next bar, once all that changes at this bar line is known."""
+        self.house.push(self.house.state.tick, Kind.LINE, "lines")
+
     def bar_line(self) -> None:
         """A bar begins: every figure starts its next bar."""
         state = self.house.state
@@ -217,7 +245,9 @@ class Lines:
 
     def _figure(self, line: Line) -> Figure:
         name = line.material.partition(" ")[2]
-        return self.house.score.figures[name] if name else PULSE
+        if not name:
+            return PULSE
+        return CADENCE.get(name) or self.house.score.figures[name]
 
     def _strokes(self, line: Line) -> tuple[FigureBar, Sequence[Stroke]]:
         figure = self._figure(line)

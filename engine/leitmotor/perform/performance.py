@@ -83,7 +83,7 @@ class Performance:
             return Answer(waiting.receipt, cue, None, True, (), waiting.note)
         tick = waiting.tick
         if tick is None:
-            tick = self._house.map.tick_at(waiting.seconds or 0.0)
+            tick = self._house.tick_at(waiting.seconds or 0.0)
         effects, why = self._director.foreseen(cue, tick)
         seconds = self._house.seconds_at(tick) if waiting.seconds is None else waiting.seconds
         reason = "; ".join(part for part in (why, waiting.note) if part)
@@ -106,6 +106,13 @@ class Performance:
         stamp = (-1, -1)
         limit = cue_tick = 0
         while True:
+            if state.stand is not None:
+                if not self._stand_on(until, events):
+                    break
+                if house is not self._house:
+                    house, inbox, actions = self._house, self._inbox, self._actions
+                stamp = (-1, -1)
+                continue
             if stamp != (house.map_version, inbox.version):
                 # The tempo or the inbox has changed: places given in seconds are other ticks now.
                 limit = house.map.tick_at(until)
@@ -113,13 +120,15 @@ class Performance:
                 stamp = (house.map_version, inbox.version)
             item = queue[0]
             tick = item[0]
-            if cue_tick <= tick and (cue_tick < tick or item[1] > Kind.RELEASE):
+            if cue_tick <= tick and (
+                cue_tick < tick or item[1] > Kind.RELEASE or self._stands_first(item[1])
+            ):
                 if cue_tick >= limit:
                     break
                 if cue_tick != state.tick:
                     house.flush(events)
                     house.move_to(cue_tick)
-                self._act_on_next()
+                self._act_on(inbox.next()[1])
                 continue
             if tick >= limit:
                 break
@@ -135,15 +144,59 @@ class Performance:
         state.emitted = until
         return events
 
+    def _stands_first(self, kind: int) -> bool:
+        """Whether the cue that is due stops time, which comes before the releases of its instant."""
+        return kind == Kind.RELEASE and self._director.stops_time(self._inbox.next()[1])
+
+    def _stand_on(self, until: Seconds, events: list[Event]) -> bool:
+        """What happens next while time stands; False where nothing does before `until`."""
+        house, standing = self._house, self._director.ensemble.standing
+        seconds = min(standing.next_end(), self._inbox.next_by_clock()[0])
+        if seconds >= until:
+            return False
+        if seconds > house.seconds:
+            house.flush(events)
+            house.reach(seconds)
+        if standing.next_end() <= seconds:
+            standing.end_notes()
+        else:
+            self._act_on(self._inbox.next_by_clock()[1])
+            self._act_while_standing()
+        return True
+
+    def _act_while_standing(self) -> None:
+        """What was asked for since time stands, for now, happens now; all else waits."""
+        while (stand := self._state.stand) is not None:
+            item = self._director.ensemble.standing.item_since(stand)
+            if item is None:
+                return
+            self._actions[item[3]](item[4], item[5])
+
     def next_seconds(self) -> Seconds:
-        """When something next happens inside; nothing sounds before."""
+        """When something next happens inside; nothing sounds before. Infinite where nothing can."""
+        if self._state.stand is not None:
+            return min(self._director.ensemble.standing.next_end(), self._inbox.next_by_clock()[0])
         tick = min(self._state.queue[0][0], self._inbox.next()[0])
         return self._house.seconds_at(tick)
 
     @property
+    def expecting_until(self) -> Seconds:
+        """Before this instant `expecting` stays true: the latest time given to a cue in seconds.
+
+        Minus infinity where no cue waits for such a time.
+        """
+        times = [
+            w.seconds
+            for w in self._state.inbox
+            if w.seconds is not None and w.entry == -1 and not w.only_for
+        ]
+        return max(times, default=-inf)
+
+    @property
     def calm_until(self) -> Seconds:
         """No cue acts before, as the tempo stands; one whose place is not known may act at once."""
-        if any(waiting.seconds is None and waiting.tick is None for waiting in self._state.inbox):
+        unplaced = any(w.seconds is None and w.tick is None for w in self._state.inbox)
+        if unplaced or self._state.stand is not None:
             return self.next_seconds()
         return self._house.seconds_at(self._inbox.next()[0]) if self._state.inbox else inf
 
@@ -174,7 +227,7 @@ class Performance:
         return bool(state.inbox) and any(
             w.seconds is not None or w.tick is not None or isinstance(w.position, AtBar)
             for w in state.inbox
-            if w.entry in (-1, state.entry_tick)
+            if w.entry in (-1, state.entry_tick) and self._director.may_still_act(w)
         )
 
     @property
@@ -202,7 +255,7 @@ class Performance:
     def held(self) -> list[Attack]:
         """Attacks of all notes that sound, as of now: what a jump to this place must strike."""
         state = self._state
-        tick = max(self._house.map.tick_at(state.emitted), state.tick)
+        tick = self._house.tick_at(state.emitted)
         return [
             sounding.attack._replace(
                 tick=tick,
@@ -216,7 +269,7 @@ class Performance:
     def finish(self) -> list[Event]:
         """Release everything that still sounds, at the place reached."""
         events: list[Event] = []
-        self._house.move_to(max(self._house.map.tick_at(self._state.emitted), self._state.tick))
+        self._house.reach(self._state.emitted)
         self._director.ensemble.ledger.end_all()
         self._house.flush(events)
         return events
@@ -256,7 +309,7 @@ class Performance:
         """Another score takes over at the next boundary of this kind (S34)."""
         house = self._house
         self._reloads[score.hash] = score
-        tick = max(house.map.tick_at(self._state.emitted), self._state.tick)
+        tick = house.tick_at(self._state.emitted)
         place = self._director.ensemble.bars.find(at, tick)
         place = tick if place is None else place
         house.push(place, Kind.ENTRY, "reload", score.hash)
@@ -278,8 +331,7 @@ class Performance:
 
     # -- what happens ------------------------------------------------------------------------------
 
-    def _act_on_next(self) -> None:
-        _, waiting = self._inbox.next()
+    def _act_on(self, waiting: Waiting | None) -> None:
         if waiting is None:
             return
         self._inbox.take(waiting)
@@ -318,6 +370,9 @@ class Performance:
             "grace": statements.grace,
             "restrike": orchestra.restrike,
             "reload": self._reload,
+            "passage event": director.passage_event,
+            "passage ends": ensemble.passages.ended,
+            "faded out": lambda end, _b: director.acts.faded_out(end),
         }
 
     def _begin(self) -> None:
@@ -332,8 +387,8 @@ class Performance:
             return
         self._inbox.bar_began()
         if self._state.playing:
-            ensemble.harmony.bar_line()
-            self._house.push(self._state.tick, Kind.LINE, "lines")
+            ensemble.vamps.bar_line()
+            ensemble.standing.bar_line()
 
 
 def _fresh_state(score: CompiledScore, seed: int) -> State:

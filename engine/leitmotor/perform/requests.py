@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from leitmotor.messages import Effect, Outcome
-from leitmotor.music.length import NEXT_BAR, NEXT_BEAT, NOW, Boundary, Length
+from leitmotor.music.length import NEXT_BAR, NEXT_BEAT, NEXT_PHRASE, NOW, Boundary, Length
 from leitmotor.music.time import Ticks
 from leitmotor.perform.ensemble import Ensemble
+from leitmotor.perform.entries import EntryVerb
+from leitmotor.perform.passages import STOPPING
+from leitmotor.perform.standing import PAUSE
 from leitmotor.perform.state import Kind, Pending
 from leitmotor.perform.statements import label_of
 from leitmotor.score import verbs
@@ -13,10 +16,14 @@ from leitmotor.score.names import is_capture
 from leitmotor.score.performed import NOT_YET, verb_not_yet
 from leitmotor.score.verbs import Entry, Verb
 
-ENTRY_VERBS = (verbs.Go, verbs.GoNext, verbs.ToState)
+ENTRY_VERBS = (verbs.Go, verbs.GoNext, verbs.GoBack, verbs.ToState)
 
 DEFAULT_BOUNDARIES: dict[type, Boundary] = {
     verbs.PlayMotif: NEXT_BAR,
+    verbs.PlayPassage: NEXT_BAR,
+    verbs.Vamp: NEXT_BAR,
+    verbs.Continue: NEXT_BAR,
+    verbs.Finish: NEXT_PHRASE,
     verbs.KeyTo: NEXT_BAR,
     verbs.ModeTo: NEXT_BAR,
     verbs.MetreTo: NEXT_BAR,
@@ -25,6 +32,15 @@ DEFAULT_BOUNDARIES: dict[type, Boundary] = {
     verbs.Undo: NEXT_BAR,
 }
 """Where a verb acts unless it says otherwise (language §4); `now` for all others."""
+
+TIME_VERBS = (
+    verbs.Pause,
+    verbs.Resume,
+    verbs.Hold,
+    verbs.Vamp,
+    verbs.Continue,
+    verbs.Finish,
+)
 
 SILENT_VERBS = (
     verbs.Stop,
@@ -35,6 +51,12 @@ SILENT_VERBS = (
     verbs.Undo,
     verbs.Arc,
     verbs.Leave,
+    verbs.Pause,
+    verbs.Resume,
+    verbs.Hold,
+    verbs.Vamp,
+    verbs.Continue,
+    verbs.Finish,
     *ENTRY_VERBS,
 )
 """Verbs that make no music begin where none plays, and the entries, which do so by themselves."""
@@ -43,7 +65,7 @@ SILENT_VERBS = (
 def thing_of(verb: Verb) -> str:
     """What a verb changes; a later request for the same thing replaces an earlier one (S10)."""
     match verb:
-        case verbs.Go() | verbs.GoNext() | verbs.ToState():
+        case verbs.Go() | verbs.GoNext() | verbs.GoBack() | verbs.ToState():
             return "scene"
         case verbs.TempoTo():
             return "tempo"
@@ -79,6 +101,13 @@ PLAIN_THINGS: dict[type, str] = {
     verbs.Solo: "solo",
     verbs.Fade: "fade",
     verbs.Stop: "stop",
+    verbs.Finish: "stop",
+    verbs.PlayPassage: "passage",
+    verbs.Vamp: "vamp",
+    verbs.Pause: "time",
+    verbs.Resume: "time",
+    verbs.Hold: "time",
+    verbs.Continue: "time",
 }
 
 
@@ -109,6 +138,8 @@ class Requests:
         verb = entry.verb
         wait, source = entry.wait_at_most, ""
         default = DEFAULT_BOUNDARIES.get(type(verb), NOW)
+        if isinstance(verb, verbs.Continue) and self.house.state.stand is not None:
+            default = NOW
         if isinstance(verb, ENTRY_VERBS) and self.house.state.playing:
             target = self.ensemble.entries.target(verb)
             if target is not None:
@@ -131,6 +162,8 @@ class Requests:
             return f"nothing was matched that {capture} names"
         if isinstance(verb, ENTRY_VERBS):
             return self._entry_refusal(verb)
+        if isinstance(verb, TIME_VERBS):
+            return self._time_refusal(verb)
         if isinstance(verb, (verbs.KeyTo, verbs.ModeTo)) and verb.mode is not None:
             here = house.state.key.mode
             if here.size != verb.mode.size:
@@ -140,9 +173,30 @@ class Requests:
                 )
         return ""
 
-    def _entry_refusal(self, verb: verbs.Go | verbs.GoNext | verbs.ToState) -> str:
+    def _time_refusal(self, verb: Verb) -> str:
+        """Why time or its round cannot be stopped, or let go on."""
+        state = self.house.state
+        stand = state.stand
+        match verb:
+            case verbs.Resume():
+                return "" if stand is not None and stand.why == PAUSE else "nothing is paused"
+            case verbs.Continue():
+                held = stand is not None and stand.why != PAUSE
+                on = held or state.vamp is not None or state.steps is not None
+                return "" if on else "there is neither a vamp nor a hold to leave"
+        if not state.playing:
+            return "nothing plays"
+        if isinstance(verb, verbs.Vamp):
+            return "a vamp is on already" if state.vamp is not None else ""
+        if isinstance(verb, (verbs.Pause, verbs.Hold)) and stand is not None:
+            return f"time stands already ({stand.why})"
+        return ""
+
+    def _entry_refusal(self, verb: EntryVerb) -> str:
         state = self.house.state
         target = self.ensemble.entries.target(verb)
+        if target is None and isinstance(verb, verbs.GoBack):
+            return "there is nowhere to go back to"
         if target is None:
             return "there is no scene after this one"
         if not state.playing or (isinstance(verb, verbs.Go) and verb.from_the_top):
@@ -152,7 +206,7 @@ class Requests:
         if isinstance(verb, verbs.ToState):
             if verb.state == state.story:
                 return f"state {verb.state} is in force already"
-        elif target[0] == state.scene:
+        elif target[0] == state.scene and not isinstance(verb, verbs.GoBack):
             return f"we are in {target[0]} already; write: go {target[0]} from the top"
         return ""
 
@@ -231,7 +285,10 @@ class Requests:
         """Let it happen at its place; says what of a pickup there is no room for."""
         state = self.house.state
         assert pending.tick is not None
-        kind = Kind.ENTRY if isinstance(pending.entry.verb, ENTRY_VERBS) else Kind.CHANGE
+        verb = pending.entry.verb
+        kind = Kind.ENTRY if isinstance(verb, ENTRY_VERBS) else Kind.CHANGE
+        if isinstance(verb, STOPPING):
+            kind = Kind.STAND
         self.house.push(pending.tick, kind, "apply", pending.ident, pending.tick)
         pickup = self._pickup(pending)
         if not pickup:

@@ -11,7 +11,7 @@ from typing import TypeAlias
 
 from leitmotor.messages import Attack, Bar, Cause, Cue, Position, Voice
 from leitmotor.music.chord import Chord
-from leitmotor.music.length import Boundary
+from leitmotor.music.length import Boundary, Length
 from leitmotor.music.metre import Metre
 from leitmotor.music.scale import Key, Pitch
 from leitmotor.music.tempo import TempoSegment
@@ -36,6 +36,8 @@ class Kind:
     CONTROL = 8
     ATTACK = 9
 
+    STAND = -1  # a hold comes before everything else at its instant (S26)
+
 
 @dataclass(slots=True)
 class Waiting:
@@ -50,6 +52,7 @@ class Waiting:
     rule: str = ""  # which rule of the score made it
     entry: Ticks = -1  # void once another scene was entered
     note: str = ""  # an adjustment that its answer must tell
+    only_for: int = 0  # void unless this stand or vamp is still on
 
 
 @dataclass(slots=True)
@@ -159,6 +162,7 @@ class Statement:
     begun: bool = False  # its first full bar has come
     ahead: tuple[str, str] | None = None  # the scene and state its pickup sounds before
     heard: tuple[int, int] | None = None  # last note as written and as snapped, for `fit: chord`
+    passage: int = 0  # the passage that it is a part of
 
 
 @dataclass(slots=True)
@@ -251,6 +255,88 @@ class Tempo:
 
 
 @dataclass(slots=True)
+class Stand:
+    """Time stands: the tick stays while seconds go on (S3)."""
+
+    ident: int
+    why: str  # "pause", "hold" or "silence"
+    serial: int  # of the queue: what was pushed before waits until time goes on
+    until: str = ""  # the cue that lets it go on
+    token: tuple[int, int] = (0, 0)
+    cue: str = ""  # that made it stand
+    ends: list[tuple[Seconds, int]] = field(default_factory=list)  # notes that end meanwhile
+    cut: list[Sounding] = field(default_factory=list)  # what `resume exactly` strikes again
+
+
+@dataclass(slots=True)
+class Steps:
+    """`hold at each bar until CUE`: at every bar line time stands until the cue comes."""
+
+    until: str
+    most: Length | None
+    token: tuple[int, int]
+    cue: str
+
+
+@dataclass(slots=True)
+class PassageRun:
+    """A passage being played."""
+
+    ident: int
+    name: str
+    start: Ticks  # where its first bar begins, or would have begun
+    end: Ticks
+    began: Ticks  # where it was begun, which is later where it was entered in its middle
+    token: tuple[int, int]
+    cue: str
+    following: int = -1  # the place of the next one in the scene's row; -1 where it stands alone
+    goal: tuple[str, str] | None = None  # the scene and state that it leads over to (a bridge)
+    roles: tuple[str, ...] = ()  # of the closing cadence: who plays it
+    closing: bool = False  # nothing plays any more when it has ended
+
+
+@dataclass(slots=True)
+class Place:
+    """A bar line to come back to: what stood there, and what was about to happen from it on."""
+
+    tick: Ticks
+    bar: int
+    scene: str
+    story: str
+    present: list[str]
+    overrides: list[Override]
+    phrase_from: int
+    entry_bar: int
+    statements: list[Statement]
+    lead: Lead
+    lines: list[Line]
+    harmony: HarmonyClock
+    lead_harmony: HarmonyClock | None
+    picked: dict[str, int]
+    turns: dict[str, int]
+    passage: PassageRun | None
+    items: list[Item]
+    before_bar_line: bool  # kept before the bar's own beginning was carried out
+
+
+@dataclass(slots=True)
+class Vamp:
+    """Some bars that are played round and round."""
+
+    ident: int
+    bars: int
+    left: int  # bars until the end of the round
+    until: str
+    leave_at_bar: bool
+    token: tuple[int, int]
+    cue: str
+    most: Length | None = None
+    begin: Place | None = None  # None until the bar line from which it counts
+    exit: Place | None = None  # what follows, known once a round has been played
+    leaving: bool = False
+
+
+@dataclass(slots=True)
 class State:
     """The whole performance at one instant."""
 
@@ -297,3 +383,11 @@ class State:
     go_next: int = 0
     cascade: tuple[Ticks, int] = (0, 0)
     last_act: tuple[int, Ticks] = (0, 0)  # receipt and tick of the last cue that acted
+    stand: Stand | None = None
+    steps: Steps | None = None
+    vamp: Vamp | None = None
+    passage: PassageRun | None = None
+    here: Place | None = None  # the bar line of the present bar
+    left: dict[str, Place] = field(default_factory=dict)  # scenes, where they were left last
+    back: list[Place] = field(default_factory=list)  # what `go` left, the latest last
+    dice_bars: int = 0  # how many bars later than written the present ones are played (S26)

@@ -29,14 +29,14 @@ class Forms:
     """The forms of every motif in every state: fixed when a statement starts, so made once."""
 
     def __init__(self, score: CompiledScore) -> None:
-        self.score = score
+        self.motifs = {**score.motifs, **score.parts}
         self._forms: dict[tuple[str, str], Form] = {}
 
     def of(self, motif: str, state: str) -> Form:
         """The form of a motif in a state ("" is as written)."""
         form = self._forms.get((motif, state))
         if form is None:
-            form = self._forms[motif, state] = self._made(self.score.motifs[motif], state)
+            form = self._forms[motif, state] = self._made(self.motifs[motif], state)
         return form
 
     def _made(self, motif: Motif, state: str) -> Form:
@@ -84,11 +84,24 @@ class Statements:
                 first += 1
         house.push(statement.start, Kind.STATEMENT, "statement begins", statement.ident)
         house.push(statement.end, Kind.STATEMENT, "statement ends", statement.ident)
-        motif = house.score.motifs[statement.motif]
+        motif = house.motifs[statement.motif]
         for mark, place in motif.marks.items():
             house.push(statement.start + place, Kind.CUE, "mark", mark, statement.ident)
         if first < len(form.notes):
             self._push_note(statement, form, first, None)
+
+    def begin_within(self, statement: Statement) -> None:
+        """A statement begins here, in its middle: with its first note that begins from here on."""
+        house = self.house
+        form = self.forms.of(statement.motif, statement.state)
+        house.state.statements[statement.ident] = statement
+        statement.begun = True
+        house.push(statement.end, Kind.STATEMENT, "statement ends", statement.ident)
+        place = house.state.tick - statement.start
+        for number, note in enumerate(form.notes):
+            if note.onset >= place:
+                self._push_note(statement, form, number, None)
+                return
 
     def open(self, ident: int) -> None:
         """A statement's first full bar: what moves everybody while it leads."""
@@ -97,6 +110,8 @@ class Statements:
         if statement is None or statement.begun:
             return
         statement.begun, statement.ahead = True, None
+        if statement.passage:
+            return
         what = "lead" if statement.leads else f"motif in {statement.role}"
         house.change(what, label_of(statement), statement.cause)
         if not statement.leads:
@@ -106,7 +121,7 @@ class Statements:
         self.harmony.begin_of_statement(self._own_harmony(statement))
 
     def _own_harmony(self, statement: Statement) -> str:
-        motif = self.house.score.motifs[statement.motif]
+        motif = self.house.motifs[statement.motif]
         variant = motif.states.get(statement.state)
         choice = (variant.harmony if variant else None) or motif.harmony
         draw(choice, self.house.state)
@@ -129,7 +144,10 @@ class Statements:
 
     def end_fermata(self, ident: int) -> None:
         """A fermata's note is over; one of a statement that no longer leads has no say."""
-        if self.house.state.lead.statement == ident:
+        state = self.house.state
+        statement = state.statements.get(ident)
+        in_passage = statement is not None and statement.passage
+        if state.lead.statement == ident or in_passage:
             self.house.set_factor("fermata", 1.0)
 
     # -- notes -------------------------------------------------------------------------------------
@@ -216,7 +234,7 @@ class Statements:
     def _play(self, statement: Statement, reading: Reading, number: int, casting: Casting) -> None:
         note = reading.notes[number]
         if casting.players:
-            motif = self.house.score.motifs[statement.motif]
+            motif = self.house.motifs[statement.motif]
             delay = self.house.state.tick - statement.start - note.onset
             length = max(note.length - delay, 1)
             if motif.fit == "chord" and len(note.tones) == 1 and note.number not in motif.must_keep:
@@ -226,7 +244,7 @@ class Statements:
                 orchestra.sound(note, ready, statement.cause, owner_of(statement))
             else:
                 self._attack(statement, reading, number, length, casting)
-        if note.fermata and statement.leads:
+        if note.fermata and (statement.leads or statement.passage):
             self.house.set_factor("fermata", FERMATA_FACTOR)
             end = self.house.state.tick + note.length
             self.house.push(end, Kind.CHANGE, "fermata ends", statement.ident)
@@ -288,9 +306,9 @@ def new_statement(
 ) -> Statement:
     """A statement of a motif from its first full bar at `start`; its player is filled in after."""
     form = forms.of(motif, state)
-    role = form.role or house.score.motifs[motif].role
+    role = form.role or house.motifs[motif].role
     tonic = tonic_pitch(house.state.key)
-    octave = house.score.motifs[motif].octave
+    octave = house.motifs[motif].octave
     return Statement(
         ident=house.ident(),
         motif=motif,
@@ -302,7 +320,7 @@ def new_statement(
         start=start,
         end=start + form.length,
         tonic=tonic.shifted(7 * octave, 12 * octave),
-        times=house.score.motifs[motif].times,
+        times=house.motifs[motif].times,
         leads=True,
         cause=cause._replace(arc=state, motif=motif, operations=form.operations),
     )

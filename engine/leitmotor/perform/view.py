@@ -11,7 +11,7 @@ def view_of(director: Director) -> View:
     """What plays now, small and immutable."""
     house, ensemble = director.house, director.ensemble
     state = house.state
-    tick = max(house.map.tick_at(state.emitted), state.tick)
+    tick = house.tick_at(state.emitted)
     bar, beat = house.place(tick)
     statement = state.statements.get(state.lead.statement)
     roles = [role for role in house.context.layers if role in state.lines]

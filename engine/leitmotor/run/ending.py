@@ -35,19 +35,24 @@ class Ending(NamedTuple):
 
 
 def instants(performance: Performance) -> Iterator[tuple[Seconds, list[Event]]]:
-    """The events of one instant after the other, without end. Any thread; never waits."""
-    while True:
-        at = performance.next_seconds()
+    """The events of one instant after the other, while there are any. Any thread; never waits."""
+    while (at := performance.next_seconds()) < inf:
         yield at, performance.advance(nextafter(at, inf))
 
 
 def stretches(performance: Performance) -> Iterator[tuple[Seconds, list[Event]]]:
-    """As `instants`, but in one piece up to the next cue that is sure: no end lies there."""
+    """As `instants`, but in longer pieces while a cue is sure to come: no end lies there.
+
+    Ends where time stands and nothing can let it go on.
+    """
     while True:
         at = performance.next_seconds()
+        if at == inf:
+            return
         calm = at
         if performance.expecting:
-            calm = min(performance.calm_until, at + LONGEST_STRETCH)
+            calm = max(performance.calm_until, performance.expecting_until)
+            calm = min(calm, at + LONGEST_STRETCH)
         yield calm, performance.advance(calm if calm > at else nextafter(at, inf))
 
 
@@ -77,7 +82,8 @@ def performed_to_its_end(
             bars += 1
             if bars % BARS_BETWEEN_MARKS == 1:
                 mark = performance.snapshot()
-    raise AssertionError("instants never end")
+    send(performance.finish())
+    return Ending(performance.emitted, "time stands, and no cue is left that lets it go on")
 
 
 def ending_of(performance: Performance, scripted: bool, progress: Progress) -> Ending:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
-from typing import Generic, TypeAlias, TypeVar
+from typing import TypeAlias
 
 from leitmotor.messages import Voice
 from leitmotor.music.length import Boundary, Length
@@ -15,23 +15,15 @@ from leitmotor.music.numeral import Numeral
 from leitmotor.music.operation import Operation
 from leitmotor.music.scale import Key, Mode
 from leitmotor.music.time import Seconds, Ticks
+from leitmotor.records import record
+from leitmotor.score.choice import Choice as Choice
+from leitmotor.score.compiled_passages import Passage
 from leitmotor.score.matchers import Condition, Matcher
 from leitmotor.score.names import Names
 from leitmotor.score.verbs import Entry, Rotation
 
-T_co = TypeVar("T_co", covariant=True)
 
-
-@dataclass(frozen=True, slots=True)
-class Choice(Generic[T_co]):
-    """One value, or several taken in turn or shuffled, counted under `name`."""
-
-    options: tuple[T_co, ...]
-    name: str = ""
-    shuffled: bool = False
-
-
-@dataclass(frozen=True, slots=True)
+@record
 class Instrument:
     """A sounding range (MIDI numbers) and how it is played."""
 
@@ -51,7 +43,7 @@ class Instrument:
 Players: TypeAlias = tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Palette:
     """Who plays each role, and how."""
 
@@ -64,7 +56,7 @@ class Palette:
     levels: Mapping[str, float] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MotifState:
     """How a motif is played in one of its states."""
 
@@ -77,7 +69,7 @@ class MotifState:
     touch: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Motif:
     """A motif as written, in ticks from its first full bar (a pickup has negative onsets)."""
 
@@ -97,7 +89,7 @@ class Motif:
     states: Mapping[str, MotifState]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FigureBar:
     """One bar of a figure."""
 
@@ -105,7 +97,7 @@ class FigureBar:
     length: Ticks
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Figure:
     """What a role plays round and round."""
 
@@ -114,7 +106,7 @@ class Figure:
     bars: tuple[FigureBar, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Progression:
     """Chords bar by bar; several numerals share a bar."""
 
@@ -124,7 +116,7 @@ class Progression:
     key: Key | None = None  # `in:`
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Character:
     """Someone in the story."""
 
@@ -134,7 +126,7 @@ class Character:
     arc: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Place:
     """Somewhere in the story."""
 
@@ -143,7 +135,7 @@ class Place:
     palette: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class State:
     """A story state; None and empty where it leaves the defaults alone."""
 
@@ -162,7 +154,7 @@ class State:
     rest: Length | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Scene:
     """Where we are, who is there, in which state."""
 
@@ -176,9 +168,10 @@ class Scene:
     breathe: Length | None = None
     rest: Length | None = None
     marks: Mapping[str, int] = field(default_factory=dict)  # name -> bar from 1
+    passages: tuple[Choice[str], ...] = ()  # played one after the other
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CueRule:
     """A cue of the score: what fires it and what it does."""
 
@@ -194,7 +187,7 @@ class CueRule:
     listed: bool = False  # in the GO order
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Transition:
     """How one scene or state gives way to another, all keys filled in (S29)."""
 
@@ -204,9 +197,11 @@ class Transition:
     fade: Length | None
     held: str  # release, carry, restrike
     ramp: Length | None  # tempo: None is a step
+    enter: str = ""  # where it was, same bar, marker X; empty is from the top
+    bridge: str = ""  # the passage that is played between
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Defaults:
     """What `time:` gives."""
 
@@ -221,7 +216,7 @@ class Defaults:
     timecode_starts: int  # frames
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CompiledScore:
     """A score, ready to be performed."""
 
@@ -244,3 +239,5 @@ class CompiledScore:
     marks: frozenset[str]  # every mark that something places
     names: Names  # for verbs that are typed during the performance
     lead_motifs: tuple[str, ...]  # in file order, for the scene `all` (S13)
+    passages: Mapping[str, Passage] = field(default_factory=dict)
+    parts: Mapping[str, Motif] = field(default_factory=dict)  # the written parts of passages

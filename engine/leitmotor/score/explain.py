@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from leitmotor.messages import Voice
@@ -11,6 +10,7 @@ from leitmotor.music.chord import realise
 from leitmotor.music.dynamics import mark_of
 from leitmotor.music.general_midi import PROGRAM_NAMES
 from leitmotor.music.time import QUARTER
+from leitmotor.records import record
 from leitmotor.score.compiled import (
     Choice,
     CompiledScore,
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
 MEZZO_FORTE = "mf"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Table:
     """A title, the heads of the columns, and the rows: all in words."""
 

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from typing import NamedTuple, TypeAlias
 
 from leitmotor.errors import Problem
+from leitmotor.records import record
 
 Value: TypeAlias = "str | int | float | bool | list[Value] | dict[str, Value]"
 Place: TypeAlias = tuple[str | int, ...]
@@ -21,7 +21,7 @@ class Mark(NamedTuple):
     column: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Source:
     """A file, or a file with what it includes. Keys are as written; see `normal_key`."""
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Any
 
 from leitmotor.key_words import DESK_KEYS, NAMED_KEYS, is_key
+from leitmotor.records import record
 from leitmotor.score import matchers
 from leitmotor.score.matchers import Condition, Matcher
 from leitmotor.score.names import Names, unknown_name
@@ -135,7 +135,7 @@ def _text(value: object, wanted: str) -> str:
     return str(value)
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Part:
     """One matcher as written: its main key, and all its keys."""
 

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
+from leitmotor.records import record
 
-@dataclass(frozen=True, slots=True)
+
+@record
 class Osc:
     """`osc: /address`; `*` stands for one segment. `off` fires on 0 and false instead."""
 
@@ -14,7 +15,7 @@ class Osc:
     off: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Midi:
     """`midi: note 36 | cc 1 | program 5`, on `channel` 1-16 or any (0)."""
 
@@ -23,35 +24,35 @@ class Midi:
     channel: int = 0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Press:
     """`press: b`: a key of the operator's keyboard."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Timecode:
     """`timecode: "hh:mm:ss:ff"`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Clock:
     """`clock: 18:00`: a time of day, in seconds since midnight."""
 
     seconds: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Every:
     """`every: 20 min`."""
 
     seconds: float
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class EventNamed:
     """`event: name` with `where:` equal fields."""
 
@@ -59,21 +60,21 @@ class EventNamed:
     where: tuple[tuple[str, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MarkerPassed:
     """`marker: x`."""
 
     marker: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SceneEntered:
     """`scene: x`."""
 
     scene: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Threshold:
     """`PARAM above: x` or `PARAM below: x`, with `for: T` in seconds."""
 
@@ -83,21 +84,21 @@ class Threshold:
     seconds: float = 0.0
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DialogueTurn:
     """`dialogue: starts|ends`."""
 
     starts: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AllOf:
     """All of these, true or arrived within two seconds."""
 
     parts: tuple[Matcher, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class AnyOf:
     """Any of these."""
 
@@ -121,21 +122,21 @@ Matcher: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InScene:
     """`while: scene X`."""
 
     scene: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InState:
     """`while: state S`."""
 
     state: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class InHours:
     """`while: clock 10:00..18:00`, in seconds since midnight."""
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import lru_cache
 
+from leitmotor.records import record
 from leitmotor.score.nearest import did_you_mean
 
 STANDARD_ROLES = ("lead", "counter", "bed", "bass", "pulse", "colour")
@@ -33,7 +34,7 @@ _SINGULAR = {
 }
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Names:
     """Every declared name of a score, by kind.
 

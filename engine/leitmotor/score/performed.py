@@ -9,24 +9,16 @@ from leitmotor.score import verbs
 NOT_YET = "understood, not yet performed"
 
 NOT_YET_PERFORMED: Mapping[type, str] = {
-    verbs.GoBack: "go back",
-    verbs.PlayPassage: "passage",
     verbs.Relationship: "relationship",
     verbs.SetParameter: "set",
     verbs.Density: "density",
     verbs.PlayStinger: "stinger",
     verbs.Silence: "silence",
-    verbs.Hold: "hold",
-    verbs.Vamp: "vamp",
-    verbs.Continue: "continue",
     verbs.Hit: "hit",
     verbs.Dialogue: "dialogue",
-    verbs.Pause: "pause",
-    verbs.Resume: "resume",
-    verbs.Finish: "finish",
 }
 
-OVER_PERFORMED = (verbs.TempoTo, verbs.LevelTo, verbs.DynamicTo)
+OVER_PERFORMED = (verbs.TempoTo, verbs.LevelTo, verbs.DynamicTo, verbs.Pause)
 """Verbs of which `over T` is performed."""
 
 WITH_OVER_WORDS: Mapping[type, str] = {
@@ -43,8 +35,6 @@ def verb_not_yet(verb: verbs.Verb) -> str:
     name = NOT_YET_PERFORMED.get(type(verb), "")
     if name:
         return name
-    if isinstance(verb, verbs.Fade) and verb.out:
-        return "fade out"
     if isinstance(verb, verbs.KeyTo) and verb.via != "direct":
         return f"key via {verb.via}"
     if getattr(verb, "over", None) is not None and not isinstance(verb, OVER_PERFORMED):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 
 from leitmotor.errors import Problem, ScoreError
@@ -19,6 +18,7 @@ from leitmotor.messages import (
     Set,
 )
 from leitmotor.music.time import Seconds
+from leitmotor.records import record
 from leitmotor.score.names import Names, longest_name, unknown_name
 from leitmotor.score.nearest import did_you_mean, nearest
 from leitmotor.score.units import parse_clock_position
@@ -44,7 +44,7 @@ _UNITS = {
 _FORMS = "seconds, mm:ss, hh:mm:ss:ff, bar B, bar B beat X, +4 bars, +10 s or SCENE bar B"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ScriptLine:
     """One line: when, and what. `line` counts from 1; `text` is the line without its comment."""
 
@@ -87,7 +87,7 @@ class _Mistake(ValueError):
         self.text = text
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class _Reader:
     names: Names
     frame_rate: Fraction

@@ -8,6 +8,7 @@ from typing import Any
 
 from leitmotor.music.scale import MAJOR, Key, Mode
 from leitmotor.music.transform_text import parse_operation
+from leitmotor.records import record
 from leitmotor.score.matcher_text import parse_when, parse_while
 from leitmotor.score.matchers import Condition, Matcher
 from leitmotor.score.model.root import Score
@@ -19,7 +20,7 @@ from leitmotor.score.verb_text import parse_do
 from leitmotor.score.verbs import Entry, Rotation
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class CueText:
     """The texts of a cue, read."""
 

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TypeAlias
 
 from leitmotor.music.length import Boundary, Length
 from leitmotor.music.metre import Metre
 from leitmotor.music.scale import Mode
+from leitmotor.records import record
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Go:
     """`go SCENE [from the top]`."""
 
@@ -18,24 +18,24 @@ class Go:
     from_the_top: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoNext:
     """`go next`: the scene after the present one, in file order."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class GoBack:
     """`go back`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ToState:
     """`state S`."""
 
     state: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlayMotif:
     """`motif M [as STATE] [in ROLE] [with INSTRUMENT]`."""
 
@@ -45,7 +45,7 @@ class PlayMotif:
     instrument: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlayPassage:
     """`passage P [from MARK|bar N]`."""
 
@@ -54,7 +54,7 @@ class PlayPassage:
     bar: int = 1
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Enter:
     """`enter C [quietly]`."""
 
@@ -62,14 +62,14 @@ class Enter:
     quietly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Leave:
     """`leave C`."""
 
     character: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Arc:
     """`arc C = STATE` or, with an empty state, `arc C next`."""
 
@@ -77,7 +77,7 @@ class Arc:
     state: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Relationship:
     """`relationship a & b = STATUS`."""
 
@@ -86,7 +86,7 @@ class Relationship:
     status: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class TempoTo:
     """`tempo N [over T] [shape]`; `factor` instead of `bpm` for `tempo x1.1`."""
 
@@ -96,7 +96,7 @@ class TempoTo:
     shape: str = "linear in time"  # or "linear in beats" (evenly by beat), "geometric"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class KeyTo:
     """`key K [via ROUTE]`; without a `mode` the mode in force stays."""
 
@@ -106,35 +106,35 @@ class KeyTo:
     via: str = "direct"
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ModeTo:
     """`mode M`."""
 
     mode: Mode
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class MetreTo:
     """`metre N/D`."""
 
     metre: Metre
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class HarmonyTo:
     """`harmony P`."""
 
     progression: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class ChordTo:
     """`chord C`: a numeral (`bII`) or a chord by name (`D major`, `F#m7`), as `text`."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PaletteTo:
     """`palette P [over T]`."""
 
@@ -142,7 +142,7 @@ class PaletteTo:
     over: Length | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlayOn:
     """`play ROLE on INSTRUMENT`."""
 
@@ -150,7 +150,7 @@ class PlayOn:
     instrument: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class FigureTo:
     """`figure ROLE F`."""
 
@@ -158,7 +158,7 @@ class FigureTo:
     figure: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Layers:
     """`layers lead bed …`: these roles and no others."""
 
@@ -166,7 +166,7 @@ class Layers:
     over: Length | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Mute:
     """`mute X`: a role, character or instrument."""
 
@@ -174,7 +174,7 @@ class Mute:
     over: Length | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Unmute:
     """`unmute X`."""
 
@@ -182,7 +182,7 @@ class Unmute:
     over: Length | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Solo:
     """`solo X`: everything else is muted."""
 
@@ -190,7 +190,7 @@ class Solo:
     over: Length | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LevelTo:
     """`level X ±N dB|out|back [over T]`; `db` None means out, `back` takes the level off again."""
 
@@ -200,7 +200,7 @@ class LevelTo:
     over: Length | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class DynamicTo:
     """`dynamic D [over T]`; `level` in steps, ppp 0 … fff 7."""
 
@@ -208,7 +208,7 @@ class DynamicTo:
     over: Length | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Swell:
     """`swell T to D`: there over T, and back over T."""
 
@@ -216,7 +216,7 @@ class Swell:
     level: int
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Crescendo:
     """`crescendo T [D] to D`: stays where it arrives."""
 
@@ -225,7 +225,7 @@ class Crescendo:
     start: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Fade:
     """`fade T`: down to silence, the engine goes on; `out` (fade out T): then idle."""
 
@@ -233,7 +233,7 @@ class Fade:
     out: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class SetParameter:
     """`set PARAM = X [over T]` and `PARAM = X`."""
 
@@ -242,7 +242,7 @@ class SetParameter:
     over: Length | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Density:
     """`density X [over T]`."""
 
@@ -250,28 +250,28 @@ class Density:
     over: Length | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PlayStinger:
     """`stinger S`."""
 
     stinger: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Silence:
     """`silence S`."""
 
     silence: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Wait:
     """`wait T`: nothing, for so long; entries after `then` count from its end."""
 
     length: Length
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hold:
     """`hold [at each bar] until CUE [for at most T]`."""
 
@@ -280,7 +280,7 @@ class Hold:
     at_most: Length | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Vamp:
     """`vamp N bars [until CUE] [for at most T] [leave at next bar|end]`."""
 
@@ -290,12 +290,12 @@ class Vamp:
     leave_at_bar: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Continue:
     """`continue`: out of a vamp or hold."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Hit:
     """`hit H in T`."""
 
@@ -303,59 +303,59 @@ class Hit:
     length: Length
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Dialogue:
     """`dialogue on` / `dialogue off`."""
 
     on: bool
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Pause:
     """`pause [over T]`."""
 
     over: Length | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Resume:
     """`resume [exactly]`."""
 
     exactly: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Finish:
     """`finish [with PASSAGE]`."""
 
     passage: str = ""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Stop:
     """`stop`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Undo:
     """`undo CUE`."""
 
     cue: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Cancel:
     """`cancel CUE|all`; empty means all."""
 
     cue: str
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class PanicNow:
     """`panic`."""
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LogText:
     """`log TEXT`."""
 
@@ -412,7 +412,7 @@ Verb: TypeAlias = (
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Entry:
     """One entry of a `do` list: a verb with what may stand around it."""
 
@@ -425,7 +425,7 @@ class Entry:
     wait_at_most: Length | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Rotation:
     """`{in turn: […]}` or `{shuffled: […]}`: one of several do lists, by how often it was asked."""
 

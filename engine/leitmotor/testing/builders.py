@@ -31,9 +31,11 @@ from leitmotor.score.compiled import (
     State,
     Transition,
 )
+from leitmotor.score.compiled_passages import Part, Passage, PassageEvent
 from leitmotor.score.names import STANDARD_ROLES, Names
 from leitmotor.score.note_text import parse_notes
 from leitmotor.score.verb_text import parse_do
+from leitmotor.score.verbs import Entry, Rotation
 
 C_MAJOR = Key(0, 0, MAJOR)
 
@@ -133,6 +135,62 @@ def kit(name: str, **pieces: int) -> Instrument:
     return Instrument(name, low, high, low, high, 0, 0, 8, False, tuple(pieces.items()))
 
 
+def passage(
+    name: str,
+    parts: Mapping[str, str],
+    *,
+    metre: Metre | None = None,
+    key: Key | None = None,
+    tempo: float | None = None,
+    harmony: str = "",
+    phrase: Length | None = None,
+    marks: Mapping[str, Ticks] | None = None,
+    at: Mapping[Ticks, str] | None = None,
+    then: str = "",
+    names: Names | None = None,
+) -> tuple[Passage, tuple[Motif, ...]]:
+    """A passage and the motifs of its parts: notes, "figure F" or "rest", by role or instrument.
+
+    `at` holds verbs by their place in ticks. Verbs that name something of the score need `names`.
+    """
+    read = {
+        part: motif(f"{name}\n{part}", text, metre=metre or COMMON_TIME, role=part)
+        for part, text in parts.items()
+        if text != "rest" and not text.startswith("figure ")
+    }
+    known = names or Names()
+    written = Passage(
+        name,
+        max(each.length for each in read.values()),
+        0,
+        tuple(_part(part, text, read) for part, text in parts.items()),
+        metre=metre,
+        key=key,
+        tempo=tempo,
+        progression=Choice((harmony,), f"passage {name} harmony") if harmony else None,
+        phrase=phrase,
+        marks=marks or {},
+        at=tuple(
+            PassageEvent(place, _entries([text], known), f"tick {place}")
+            for place, text in (at or {}).items()
+        ),
+        again=then == "again",
+        then=_entries([then], known) if then not in ("", "again") else (),
+    )
+    return written, tuple(read.values())
+
+
+def _entries(texts: list[str], names: Names) -> tuple[Entry, ...]:
+    do = parse_do(texts, names)
+    return do.options[0] if isinstance(do, Rotation) else do
+
+
+def _part(part: str, text: str, read: Mapping[str, Motif]) -> Part:
+    instrument = "" if part in STANDARD_ROLES else part
+    figure = text.removeprefix("figure ") if text.startswith("figure ") else ""
+    return Part(part, instrument, read[part].name if part in read else "", figure)
+
+
 def progression(name: str, text: str, home: Mode = MAJOR, key: Key | None = None) -> Progression:
     """Chords separated by `|`, several in a bar by blanks."""
     bars_ = tuple(tuple(parse_numeral(n) for n in bar.split()) for bar in text.split("|"))
@@ -161,9 +219,11 @@ def transition(
     held: str = "release",
     ramp: Length | None = None,
     name: str = "default",
+    enter: str = "",
+    bridge: str = "",
 ) -> Transition:
     """A transition with the defaults of S29."""
-    return Transition(name, at, wait_at_most, fade, held, ramp)
+    return Transition(name, at, wait_at_most, fade, held, ramp, enter, bridge)
 
 
 def instrument(name: str) -> Instrument:
@@ -197,6 +257,7 @@ def score(
     cues: Mapping[str, CueText] | Sequence[CueRule] = (),
     transitions: Mapping[tuple[str, str], Transition] | None = None,
     instruments: Sequence[Instrument] = (),
+    passages: Sequence[tuple[Passage, tuple[Motif, ...]]] = (),
     tempo: float = 60.0,
     metre: Metre = COMMON_TIME,
     key: Key = C_MAJOR,
@@ -215,6 +276,7 @@ def score(
         for name in players
     }
     known = {each.name: each for each in instruments}
+    wanted |= {part.instrument for each, _ in passages for part in each.parts if part.instrument}
     for name in sorted({*wanted, "piano"}):
         known.setdefault(name, instrument(name))
     names = Names(
@@ -230,7 +292,9 @@ def score(
         marks=frozenset(
             [mark for each in motifs for mark in each.marks]
             + [mark for each in scenes for mark in each.marks]
+            + [mark for each, _ in passages for mark in each.marks]
         ),
+        passages=frozenset(each.name for each, _ in passages),
         arcs={each.name: frozenset(each.arc) for each in characters},
         motif_states={each.name: frozenset(each.states) for each in motifs},
     )
@@ -267,6 +331,8 @@ def score(
         marks=names.marks,
         names=names,
         lead_motifs=() if scenes else tuple(m.name for m in motifs if m.role == "lead"),
+        passages={each.name: each for each, _ in passages},
+        parts={part.name: part for _, parts in passages for part in parts},
     )
 
 
@@ -311,6 +377,7 @@ __all__ = [
     "kit",
     "motif",
     "palette",
+    "passage",
     "progression",
     "score",
     "seconds",

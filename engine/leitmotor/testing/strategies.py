@@ -13,7 +13,17 @@ from leitmotor.music.metre import COMMON_TIME, Metre
 from leitmotor.music.scale import MODES, Key
 from leitmotor.music.time import QUARTER, Seconds
 from leitmotor.music.transform_text import parse_operation
-from leitmotor.score.compiled import Character, CompiledScore, Motif, MotifState, Place, Scene
+from leitmotor.score.compiled import (
+    Character,
+    Choice,
+    CompiledScore,
+    Motif,
+    MotifState,
+    Place,
+    Scene,
+)
+from leitmotor.score.compiled_passages import Passage
+from leitmotor.score.names import Names
 from leitmotor.testing import builders
 
 NOTES = (
@@ -106,6 +116,15 @@ _SCENE_LENGTH = st.none() | st.just(bars(3))
 _TEMPO = st.sampled_from((60.0, 90.0, 133.0))
 _BREATHE = st.integers(0, 1)
 _SEED = st.integers(0, 3)
+_ENTER = st.sampled_from(("", "", "where it was", "same bar", "marker mark"))
+_BRIDGE = st.sampled_from(("", "", "", "song"))
+_SCENE_PASSAGES = st.sampled_from(((), (), (Choice(("song",), "scene run passage 0"),)))
+_BED = st.sampled_from(("figure rocking", "rest"))
+_OWN_TEMPO = st.sampled_from((None, 72.0))
+_PASSAGE_VERB = st.sampled_from(
+    ("level bed -6 dB", "hold until again for at most 2 s", "vamp 1 bars for at most 5 s")
+)
+_THEN = st.sampled_from(("", "again", "go shore", "go back", "stop"))
 
 
 @st.composite
@@ -173,6 +192,25 @@ _STATES = (states("calm"), states("chase"))
 
 
 @st.composite
+def passages(draw: st.DrawFn) -> tuple[Passage, tuple[Motif, ...]]:
+    """A passage of two written parts and a figure, with verbs at its second bar."""
+    metre = draw(st.sampled_from((COMMON_TIME, Metre(3, 4))))
+    bar = "1q 2 3" if metre.bar < COMMON_TIME.bar else "1h 2q 3"
+    return builders.passage(
+        "song",
+        {"lead": f"{bar} | {bar}@ | {bar}", "cello": f"{bar} | {bar} | {bar}", "bed": draw(_BED)},
+        metre=metre,
+        key=draw(_OWN_KEY),
+        tempo=draw(_OWN_TEMPO),
+        harmony=draw(_OWN_CHORDS),
+        marks={"mark": metre.bar},
+        at={metre.bar: draw(_PASSAGE_VERB)},
+        then=draw(_THEN),
+        names=Names(scenes=frozenset(("shore", "run")), cues=frozenset(("swell", "again"))),
+    )
+
+
+@st.composite
 def scores(draw: st.DrawFn) -> CompiledScore:
     """A score of two characters, two states, two scenes and a place."""
     transition = builders.transition(
@@ -181,6 +219,8 @@ def scores(draw: st.DrawFn) -> CompiledScore:
         fade=draw(_FADE),
         held=draw(_HELD),
         ramp=draw(_RAMP),
+        enter=draw(_ENTER),
+        bridge=draw(_BRIDGE),
     )
     return builders.score(
         motifs=[draw(motifs) for motifs in _MOTIFS],
@@ -198,8 +238,17 @@ def scores(draw: st.DrawFn) -> CompiledScore:
         states=[draw(states) for states in _STATES],
         scenes=[
             Scene("shore", "quay", draw(_COMPANY), "calm"),
-            Scene("run", "", ("ilan",), "chase", length=draw(_SCENE_LENGTH)),
+            Scene(
+                "run",
+                "",
+                ("ilan",),
+                "chase",
+                length=draw(_SCENE_LENGTH),
+                marks={"mark": 2},
+                passages=draw(_SCENE_PASSAGES),
+            ),
         ],
+        passages=[draw(passages())],
         cues={
             "swell": "swell 1 bar to ff, then go next",
             "again": "go shore from the top",
@@ -264,6 +313,26 @@ DOS = (
     "log hello",
     "dynamic f at next beat, then motif tune",
     "motif tune at marker mark",
+    "go back",
+    "passage song",
+    "passage song from bar 2 at now",
+    "passage song from mark, then motif tune",
+    "pause",
+    "pause over 1 beat",
+    "resume",
+    "resume exactly",
+    "vamp 2 bars for at most 4 bars",
+    "vamp 1 bars until again leave at next bar",
+    "vamp 1 bars at now",
+    "continue",
+    "hold until again for at most 3 s",
+    "hold until again",
+    "hold at each bar until again for at most 1 s",
+    "finish",
+    "finish at now",
+    "finish with song",
+    "fade out 2 beats",
+    "undo again",
 )
 
 

@@ -12,6 +12,7 @@ from leitmotor.music.transform_text import parse_operation
 from leitmotor.score import verbs
 from leitmotor.score.compile import cast, material, story
 from leitmotor.score.compile.found import Found
+from leitmotor.score.compile.passages import Written, compile_passage
 from leitmotor.score.compiled import (
     CompiledScore,
     CueRule,
@@ -20,9 +21,11 @@ from leitmotor.score.compiled import (
     Motif,
     Progression,
 )
+from leitmotor.score.compiled_passages import Passage
 from leitmotor.score.model import material as model
 from leitmotor.score.model.rig import Rig
 from leitmotor.score.model.root import Score
+from leitmotor.score.names import Names
 from leitmotor.score.read import ReadScore
 from leitmotor.score.source import raise_problems
 
@@ -45,11 +48,13 @@ class _Music:
     motifs: dict[str, Motif]
     figures: dict[str, Figure]
     progressions: dict[str, Progression]
+    passages: dict[str, Passage]
+    parts: dict[str, Motif]  # of passages
 
     @property
     def techniques(self) -> frozenset[str]:
         """Every way of playing that some note asks for."""
-        texts = [motif.notes for motif in self.motifs.values()]
+        texts = [motif.notes for motif in (*self.motifs.values(), *self.parts.values())]
         texts += [bar.notes for figure in self.figures.values() for bar in figure.bars]
         return frozenset(note.technique for notes in texts for note in notes if note.technique)
 
@@ -60,9 +65,11 @@ def compile_score(read: ReadScore, rig: Rig | None = None) -> Compiled:
     rig = rig or score.rig
     found = Found(read.source)
     defaults = story.compile_defaults(score.time)
-    music = _music(score, defaults, found)
+    music = _music(score, defaults, read.names, found)
     cues = story.compile_cues(score, read.cues)
-    instruments = cast.compile_instruments(score, iter(_named_by_music(score, cues)), rig, found)
+    instruments = cast.compile_instruments(
+        score, iter(_named_by_music(score, music, cues)), rig, found
+    )
     palettes = {name: cast.compile_palette(name, entry) for name, entry in score.palettes.items()}
     roles = _roles(score, music.motifs)
     techniques = music.techniques
@@ -93,11 +100,13 @@ def compile_score(read: ReadScore, rig: Rig | None = None) -> Compiled:
         marks=read.names.marks,
         names=read.names,
         lead_motifs=_lead_motifs(score, music.motifs),
+        passages=music.passages,
+        parts=music.parts,
     )
     return Compiled(compiled, tuple(found.notes))
 
 
-def _music(score: Score, defaults: Defaults, found: Found) -> _Music:
+def _music(score: Score, defaults: Defaults, names: Names, found: Found) -> _Music:
     def motif(name: str, entry: model.Motif) -> Motif | None:
         return material.compile_motif(name, entry, defaults.metre, defaults.key, found)
 
@@ -107,10 +116,19 @@ def _music(score: Score, defaults: Defaults, found: Found) -> _Music:
     def progression(name: str, entry: model.Progression) -> Progression | None:
         return material.compile_progression(name, entry, defaults.key.mode, found)
 
+    def passage(name: str, entry: model.Passage) -> Written | None:
+        return compile_passage(name, entry, defaults.metre, defaults.key, names, found)
+
+    written = _readable(score.passages, passage, found)
+    progressions = _readable(score.harmony, progression, found)
+    for each in written.values():
+        progressions |= each.progressions
     return _Music(
         _readable(score.motifs, motif, found),
         _readable(score.figures, figure, found),
-        _readable(score.harmony, progression, found),
+        progressions,
+        {name: each.passage for name, each in written.items()},
+        {name: part for each in written.values() for name, part in each.motifs.items()},
     )
 
 
@@ -145,9 +163,9 @@ def _lead_motifs(score: Score, motifs: dict[str, Motif]) -> tuple[str, ...]:
     return tuple(name for name, motif in motifs.items() if motif.role == "lead")
 
 
-def _named_by_music(score: Score, cues: tuple[CueRule, ...]) -> list[str]:
+def _named_by_music(score: Score, music: _Music, cues: tuple[CueRule, ...]) -> list[str]:
     """Instruments that only a cue or a motif's state names."""
-    names: list[str] = []
+    names = [p.instrument for each in music.passages.values() for p in each.parts if p.instrument]
     for rule in cues:
         for entry in story.entries_of(rule):
             if isinstance(entry.verb, (verbs.PlayOn, verbs.PlayMotif)) and entry.verb.instrument:

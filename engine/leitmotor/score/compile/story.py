@@ -9,7 +9,7 @@ from leitmotor.music.metre import COMMON_TIME
 from leitmotor.music.scale import MAJOR, Key, Mode
 from leitmotor.score.compile.cast import figures_of, levels_of
 from leitmotor.score.compile.material import fixed, named
-from leitmotor.score.compiled import CueRule, Defaults, Scene, State, Transition
+from leitmotor.score.compiled import Choice, CueRule, Defaults, Scene, State, Transition
 from leitmotor.score.model import story as model
 from leitmotor.score.model.root import Score
 from leitmotor.score.text_checks import CueText
@@ -72,6 +72,10 @@ def compile_scenes(score: Score) -> tuple[Scene, ...]:
             breathe=entry.breathe,
             rest=fixed(entry.rest),
             marks={mark: place.bar for mark, place in entry.marks.items()},
+            passages=tuple(
+                Choice(each.options, f"scene {entry.id} passage {number}", each.shuffled)
+                for number, each in enumerate(entry.passage)
+            ),
         )
         for entry in score.scenes
     )
@@ -123,7 +127,13 @@ def _transition(name: str, entry: model.Transition, default: model.Transition) -
         fade=entry.fade or default.fade,
         held=entry.held or default.held or "release",
         ramp=ramp.length if ramp is not None else None,
+        enter=_enter(entry.enter or default.enter),
+        bridge=entry.bridge or default.bridge,
     )
+
+
+def _enter(written: str) -> str:
+    return "" if written == "from the top" else written
 
 
 def entries_of(rule: CueRule) -> tuple[Entry, ...]:

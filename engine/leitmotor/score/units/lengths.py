@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from types import MappingProxyType
 
@@ -18,6 +17,7 @@ from leitmotor.music.length import (
     Length,
     Unit,
 )
+from leitmotor.records import record
 from leitmotor.score.nearest import did_you_mean, nearest
 from leitmotor.score.units.reading import NUMBER, amount_of, pair_of, refusal, words_of
 
@@ -74,7 +74,7 @@ _BOUNDARIES_MEANT = MappingProxyType(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class LengthRange:
     """From `shortest` to `longest`, both in the same unit; equal for a single length."""
 

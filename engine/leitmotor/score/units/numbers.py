@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from types import MappingProxyType
 
+from leitmotor.records import record
 from leitmotor.score.nearest import did_you_mean
 from leitmotor.score.units.lengths import parse_seconds
 from leitmotor.score.units.reading import NUMBER, amount_of, pair_of, refusal, words_of
@@ -25,7 +25,7 @@ ROOMS = ("room", "chamber", "hall", "church", "plate")
 _LOUDNESS_UNITS = MappingProxyType({"lu": "LU", "lufs": "LUFS", "lkfs": "LUFS"})
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Level:
     """What a mixer's fader is set to: `db`, None for out; `back` takes the setting off again."""
 
@@ -33,7 +33,7 @@ class Level:
     back: bool = False
 
 
-@dataclass(frozen=True, slots=True)
+@record
 class Reverb:
     """A kind of room and how many seconds it rings."""
 

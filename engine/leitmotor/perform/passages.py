@@ -1,0 +1,239 @@
+"""Passages: written-out music of several parts, late-bound like everything else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import TYPE_CHECKING
+
+from leitmotor.messages import Cause
+from leitmotor.music.time import Ticks
+from leitmotor.perform.context import CLOSING, chosen, draw
+from leitmotor.perform.state import Kind, PassageRun
+from leitmotor.perform.statements import new_statement
+from leitmotor.score import verbs
+from leitmotor.score.compiled import Scene
+from leitmotor.score.compiled_passages import Part, Passage
+from leitmotor.score.verbs import Entry
+
+if TYPE_CHECKING:
+    from leitmotor.perform.ensemble import Ensemble
+
+STOPPING = (verbs.Hold, verbs.Pause)
+"""Verbs that stop time; they come before everything else at their instant (S26)."""
+
+FINISH_FACTOR = 0.75
+"""How slow the last two bars become (S24)."""
+
+Ended = Callable[[tuple[int, int]], None]
+Asked = Callable[[tuple[Entry, ...], str], None]
+
+
+class Passages:
+    """Begins and ends passages, one at a time."""
+
+    def __init__(self, ensemble: Ensemble, ended: Ended) -> None:
+        self.ensemble = ensemble
+        self.house = ensemble.house
+        self.ended_token = ended
+        self.ask: Asked = lambda _entries, _cue: None
+        """Told the verbs that a passage brings about, and what brings them: the director's."""
+        self.idle: Callable[[Cause], None] = lambda _cause: None
+        """Nothing plays any more: the acts'."""
+
+    # -- beginning ---------------------------------------------------------------------------------
+
+    def begin(
+        self,
+        name: str,
+        cause: Cause,
+        *,
+        token: tuple[int, int] = (0, 0),
+        offset: Ticks = 0,
+        following: int = -1,
+        goal: tuple[str, str] | None = None,
+        closing: bool = False,
+    ) -> None:
+        """A passage begins here, `offset` ticks from its first full bar; what plays makes room."""
+        written = self.house.score.passages[name]
+        run = self._run(name, written.length, offset, token, cause, closing)
+        run.following, run.goal = following, goal
+        draw(written.progression, self.house.state)
+        self._clear(run)
+        self._set_up(run, written.tempo is not None, cause)
+        metre = self.house.context.metre
+        self.house.state.harmony.bar = offset // metre.bar
+        self.house.state.phrase_from -= offset // metre.bar
+        self._play(written, run, cause)
+
+    def finish(self, whole: bool, cause: Cause, token: tuple[int, int]) -> None:
+        """V–I in the key in force, getting slower; or the tonic chord alone (S24)."""
+        house = self.house
+        bar = house.context.metre.bar
+        offset = 0 if whole else bar
+        run = self._run(CLOSING, 2 * bar, offset, token, cause, True)
+        run.roles = tuple(house.context.layers)
+        self._clear(run)
+        self._set_up(run, False, cause)
+        house.state.harmony.bar = offset // bar
+        if whole:
+            house.set_tempo(house.base_bpm() * FINISH_FACTOR, 2 * bar, "linear in time")
+        else:
+            for line in house.state.lines.values():
+                line.bar_index = 1
+        house.push(run.end, Kind.STATEMENT, "passage ends", run.ident)
+        self.ensemble.places.keep()
+
+    def _run(
+        self,
+        name: str,
+        length: Ticks,
+        offset: Ticks,
+        token: tuple[int, int],
+        cause: Cause,
+        closing: bool,
+    ) -> PassageRun:
+        tick = self.house.state.tick
+        start = tick - offset
+        run = PassageRun(self.house.ident(), name, start, start + length, tick, token, cause.cue)
+        run.closing = closing
+        return run
+
+    def _clear(self, run: PassageRun) -> None:
+        """What plays ends here, but for what began at this instant."""
+        ensemble, state = self.ensemble, self.house.state
+        self.drop()
+        ensemble.lead.clear()
+        ensemble.lines.silence()
+        ensemble.ledger.end_by(state.tick, lambda _sounding: True)
+        state.passage = run
+
+    def _set_up(self, run: PassageRun, own_tempo: bool, cause: Cause) -> None:
+        """The context of the passage, from this bar line on."""
+        house, ensemble = self.house, self.ensemble
+        house.weigh()
+        ensemble.bars.begin_here()
+        ensemble.inbox.bar_began()
+        house.state.phrase_from = house.state.bar.number
+        if own_tempo:
+            house.set_tempo(house.context.tempo)
+        house.state.lead_harmony = None
+        ensemble.harmony.begin(house.context.progression)
+        ensemble.harmony.refresh()
+        ensemble.lines.begin_all()
+        ensemble.mixer.level_all()
+        house.change("passage", run.name or "finish", cause)
+
+    def _play(self, written: Passage, run: PassageRun, cause: Cause) -> None:
+        house = self.house
+        for part in written.parts:
+            if part.motif:
+                self._part(written, part, run, cause)
+        for number, event in enumerate(written.at):
+            if run.start + event.place >= run.began:
+                stops = any(isinstance(entry.verb, STOPPING) for entry in event.entries)
+                kind = Kind.STAND if stops else Kind.CUE
+                house.push(run.start + event.place, kind, "passage event", number, run.ident)
+        for mark, place in written.marks.items():
+            if run.start + place >= run.began:
+                house.push(run.start + place, Kind.CUE, "passage event", mark, run.ident)
+        house.push(run.end, Kind.STATEMENT, "passage ends", run.ident)
+        self.ensemble.places.keep()
+
+    def _part(self, written: Passage, part: Part, run: PassageRun, cause: Cause) -> None:
+        statements = self.ensemble.statements
+        statement = new_statement(
+            self.house, statements.forms, part.motif, "", run.start, cause._replace(rule="passage")
+        )
+        statement.cause = statement.cause._replace(motif=written.name)
+        statement.role, statement.instrument = part.role, part.instrument
+        statement.leads, statement.times, statement.passage = False, 1, run.ident
+        if run.began > run.start:
+            statements.begin_within(statement)
+        else:
+            statements.begin(statement)
+
+    def row(self, scene: Scene, number: int, cause: Cause) -> bool:
+        """A scene's passage of this number begins; False where it has none."""
+        if number >= len(scene.passages):
+            return False
+        state = self.house.state
+        draw(scene.passages[number], state)
+        name = str(chosen(scene.passages[number], state))
+        self.begin(name, cause._replace(rule="scene"), following=number + 1)
+        return True
+
+    def offset(self, verb: verbs.PlayPassage) -> Ticks:
+        """Where a verb enters a passage, in ticks from its first full bar."""
+        written = self.house.score.passages[verb.passage]
+        if verb.mark:
+            return written.marks.get(verb.mark, 0)
+        metre = written.metre or self.house.context.metre
+        return min((verb.bar - 1) * metre.bar, max(written.length - metre.bar, 0))
+
+    # -- ending ------------------------------------------------------------------------------------
+
+    def ended(self, ident: int, _: int = 0) -> None:
+        """A passage has come to its end: what follows?"""
+        run = self.house.state.passage
+        if run is None or run.ident != ident:
+            return
+        cause = self.house.cause("the end of a passage", run.cue)
+        written = self.house.score.passages.get(run.name)
+        if run.closing:
+            self.drop()
+            self.idle(cause)
+        elif run.goal is not None:
+            goal = run.goal
+            self.drop()
+            self.ensemble.entries.enter(*goal, None, cause)
+        elif written is not None and written.again:
+            self.begin(run.name, cause, token=run.token, following=run.following)
+        elif written is not None and written.then:
+            self.drop()
+            self.leave_to(written.then, run, cause)
+        elif not self._follows(run, cause):
+            self.drop()
+            self.back_to_scene(cause)
+
+    def _follows(self, run: PassageRun, cause: Cause) -> bool:
+        if run.following < 0:
+            return False
+        scene = self.house.context.scene
+        return self.row(scene, run.following, cause)
+
+    def leave_to(self, then: tuple[Entry, ...], run: PassageRun, cause: Cause) -> None:
+        """The verbs that end a passage; its scene's own music waits underneath."""
+        self.back_to_scene(cause)
+        self.ask(then, f"passage {run.name}")
+
+    def back_to_scene(self, cause: Cause) -> None:
+        """The scene's own music begins, as at its entry."""
+        house, ensemble = self.house, self.ensemble
+        state = house.state
+        if not state.playing:
+            return
+        before = house.weigh()
+        ensemble.bars.begin_here()
+        ensemble.inbox.bar_began()
+        state.phrase_from = state.bar.number
+        if before.tempo != house.context.tempo:
+            house.set_tempo(house.context.tempo)
+        ensemble.harmony.begin(house.context.progression)
+        ensemble.harmony.refresh()
+        ensemble.lines.begin_all()
+        ensemble.lead.begin_entry()
+        ensemble.mixer.level_all()
+        ensemble.places.keep()
+        house.change("passage", "", cause)
+
+    def drop(self) -> None:
+        """The passage is over, or left: its parts go, and what waits for its end begins."""
+        state = self.house.state
+        run = state.passage
+        if run is None:
+            return
+        state.passage = None
+        for statement in [s for s in state.statements.values() if s.passage == run.ident]:
+            self.ensemble.statements.close(statement)
+        self.house.set_factor("fermata", 1.0)
+        self.ended_token(run.token)
