@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from leitmotor.messages import Cause, Do, Outcome, Panic
 from leitmotor.music.chord import Chord, in_key, parse_chord_name, realise
-from leitmotor.music.length import Grid, Length, Unit
+from leitmotor.music.length import Length, Unit
 from leitmotor.music.numeral import parse_numeral
 from leitmotor.music.scale import Key
 from leitmotor.music.tempo import ramp_length_for
@@ -15,14 +15,11 @@ from leitmotor.perform.ensemble import Ensemble
 from leitmotor.perform.entries import EntryVerb
 from leitmotor.perform.mixer import SILENT_DB, ramp_value
 from leitmotor.perform.requests import ENTRY_VERBS, Requests
-from leitmotor.perform.standing import PAUSE
 from leitmotor.perform.state import Deed, Kind, Pending, Ramp, Setting, Waiting
+from leitmotor.perform.time_acts import LASTING, TimeActs
 from leitmotor.score import verbs
 
 Ended = Callable[[tuple[int, int]], None]
-
-LASTING = (verbs.Pause, verbs.Hold, verbs.Vamp, verbs.PlayPassage, verbs.Finish)
-"""Verbs that end when what they began is over."""
 
 SLOWEST_BASE, FASTEST_BASE = 1.0, 4000.0
 """Far beyond what is ever heard: the clamp to 20…400 comes after all factors (S22)."""
@@ -36,7 +33,7 @@ class Acts:
         self.house = ensemble.house
         self.requests = requests
         self.ended = ended
-        ensemble.passages.idle = self.fall_silent
+        self.time = TimeActs(ensemble)
 
     # -- the boundary has come ---------------------------------------------------------------------
 
@@ -57,7 +54,7 @@ class Acts:
             self._tell(pending)
             return  # ends with its statement
         elif isinstance(verb, LASTING):
-            self._lasting(pending, verb, cause)
+            self.time.begin(pending, cause)
             self._tell(pending)
             return  # ends when it is over
         else:
@@ -172,7 +169,7 @@ class Acts:
                 else:
                     self.ensemble.standing.resume(cause)
             case verbs.Continue():
-                self._continue(cause)
+                self.time.go_on(cause)
             case verbs.Wait(length=length):
                 return state.tick + self.house.ticks_for(length, state.tick)
             case verbs.Enter() | verbs.Leave() | verbs.Arc():
@@ -190,44 +187,6 @@ class Acts:
             case _:
                 self._set(pending, cause)
         return state.tick
-
-    def _lasting(self, pending: Pending, verb: verbs.Verb, cause: Cause) -> None:
-        """Verbs whose end is told by what they begin."""
-        ensemble, token = self.ensemble, pending.token
-        match verb:
-            case verbs.Pause(over):
-                ensemble.standing.pause(over, cause, token)
-            case verbs.Hold(until, at_each_bar, most) if at_each_bar:
-                ensemble.standing.step(until, most, cause, token)
-            case verbs.Hold(until, _, most):
-                ensemble.standing.hold(until, most, cause, token)
-            case verbs.Vamp():
-                ensemble.vamps.begin(verb, cause, token)
-            case verbs.PlayPassage(name):
-                ensemble.passages.begin(
-                    name, cause, token=token, offset=ensemble.passages.offset(verb)
-                )
-            case verbs.Finish(name) if name:
-                ensemble.passages.begin(name, cause, token=token, closing=True)
-            case verbs.Finish():
-                ensemble.passages.finish(pending.boundary.grid is not Grid.NOW, cause, token)
-
-    def _continue(self, cause: Cause) -> None:
-        """Out of a hold, out of holding at every bar, out of a vamp."""
-        standing = self.ensemble.standing
-        standing.end_steps()
-        stand = self.house.state.stand
-        if stand is not None and stand.why != PAUSE:
-            standing.go_on(cause)
-        else:
-            self.ensemble.vamps.leave()
-
-    def faded_out(self, end: Ticks) -> None:
-        """`fade out` has come to its end, if it is still what fades: nothing plays any more (S24)."""
-        fade = self.house.context.fade
-        if fade is not None and fade.end == end and self.house.state.playing:
-            self.fall_silent(self.house.cause("fade out"))
-            self.ensemble.ledger.end_all()
 
     def _put(self, pending: Pending, thing: str, value: Setting, cause: Cause) -> None:
         entry = pending.entry
@@ -408,30 +367,9 @@ class Acts:
                 else:
                     self.ensemble.lead.leave(deed.who)
                 done.append(f"presence {deed.who}")
-        done += self._undo_time(cue, cause)
+        done += self.time.undo(cue, cause)
         reason = f"took back {', '.join(done)}" if done else f"nothing of {cue} holds any more"
         house.reply(pending.receipt, pending.cue, (), reason)
-
-    def _undo_time(self, cue: str, cause: Cause) -> list[str]:
-        """Let go what a cue holds: time, a vamp, a passage."""
-        ensemble, state = self.ensemble, self.house.state
-        done: list[str] = []
-        if state.steps is not None and state.steps.cue == cue:
-            ensemble.standing.end_steps()
-            done.append("hold at each bar")
-        if state.stand is not None and state.stand.cue == cue:
-            done.append(state.stand.why)
-            ensemble.standing.go_on(cause)
-        if state.vamp is not None and state.vamp.cue == cue:
-            ensemble.vamps.leave()
-            done.append("vamp")
-        if state.passage is not None and state.passage.cue == cue and state.passage.following < 0:
-            done.append(f"passage {state.passage.name}".rstrip())
-            ensemble.lead.clear()
-            ensemble.ledger.end_all()
-            ensemble.passages.drop()
-            ensemble.passages.back_to_scene(cause)
-        return done
 
     def _cancel(self, pending: Pending, cue: str) -> None:
         """Call off what a cue, or any, has planned and not begun."""
@@ -452,22 +390,8 @@ class Acts:
         What other cues have planned is called off: it would begin the music again.
         """
         self._call_off(pending)
-        self.fall_silent(cause)
+        self.time.fall_silent(cause)
         self.ensemble.ledger.end_all()
-
-    def fall_silent(self, cause: Cause) -> None:
-        """Nothing plays any more: what sounds may ring, the place is kept, cues are taken (S24)."""
-        house, ensemble = self.house, self.ensemble
-        ensemble.places.leave(False)
-        if house.state.stand is not None:
-            ensemble.standing.go_on(cause)
-        ensemble.standing.end_steps()
-        ensemble.vamps.end()
-        ensemble.lead.clear()
-        ensemble.passages.drop()
-        ensemble.lines.silence()
-        house.state.playing = False
-        house.change("playing", "idle", cause)
 
     def _call_off(self, pending: Pending) -> None:
         """Drop what is planned, but for the rest of the sequence that asks for it."""

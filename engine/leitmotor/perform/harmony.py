@@ -98,6 +98,8 @@ class Harmony:
         house = self.house
         state = house.state
         clock = self._governing()
+        if clock.progression == CLOSING_CHORDS and state.passage is None:
+            return  # the music has finished
         bars = self._progression(clock.progression).bars
         count = len(bars[clock.bar % len(bars)])
         begins = state.tick in (state.bar.start, clock.began)

@@ -54,13 +54,13 @@ class House:
     # -- time --------------------------------------------------------------------------------------
 
     def seconds_at(self, tick: Ticks) -> Seconds:
-        """When a tick sounds, on the tempo map as it stands; while time stands, if it went on now."""
+        """When a tick sounds, as the tempo map is; while time stands, if it went on now."""
         if self.state.stand is None:
             return self.map.seconds_at(tick)
         return self.seconds + self.map.seconds_at(tick) - self.map.seconds_at(self.state.tick)
 
     def tick_at(self, seconds: Seconds) -> Ticks:
-        """The first tick that does not sound before `seconds`; while time stands, the one it has."""
+        """The first tick not before `seconds`; while time stands, the one where it stands."""
         if self.state.stand is None:
             return max(self.map.tick_at(seconds), self.state.tick)
         return self.state.tick

@@ -60,9 +60,6 @@ class Passages:
         draw(written.progression, self.house.state)
         self._clear(run)
         self._set_up(run, written.tempo is not None, cause)
-        metre = self.house.context.metre
-        self.house.state.harmony.bar = offset // metre.bar
-        self.house.state.phrase_from -= offset // metre.bar
         self._play(written, run, cause)
 
     def finish(self, whole: bool, cause: Cause, token: tuple[int, int]) -> None:
@@ -74,13 +71,12 @@ class Passages:
         run.roles = tuple(house.context.layers)
         self._clear(run)
         self._set_up(run, False, cause)
-        house.state.harmony.bar = offset // bar
         if whole:
             house.set_tempo(house.base_bpm() * FINISH_FACTOR, 2 * bar, "linear in time")
         else:
             for line in house.state.lines.values():
                 line.bar_index = 1
-        house.push(run.end, Kind.STATEMENT, "passage ends", run.ident)
+        house.push(run.end, Kind.ENTRY, "passage ends", run.ident)
         self.ensemble.places.keep()
 
     def _run(
@@ -113,11 +109,13 @@ class Passages:
         house.weigh()
         ensemble.bars.begin_here()
         ensemble.inbox.bar_began()
-        house.state.phrase_from = house.state.bar.number
+        bars = (run.began - run.start) // house.context.metre.bar
+        house.state.phrase_from = house.state.bar.number - bars
         if own_tempo:
             house.set_tempo(house.context.tempo)
         house.state.lead_harmony = None
         ensemble.harmony.begin(house.context.progression)
+        house.state.harmony.bar = bars
         ensemble.harmony.refresh()
         ensemble.lines.begin_all()
         ensemble.mixer.level_all()
@@ -136,7 +134,7 @@ class Passages:
         for mark, place in written.marks.items():
             if run.start + place >= run.began:
                 house.push(run.start + place, Kind.CUE, "passage event", mark, run.ident)
-        house.push(run.end, Kind.STATEMENT, "passage ends", run.ident)
+        house.push(run.end, Kind.ENTRY, "passage ends", run.ident)
         self.ensemble.places.keep()
 
     def _part(self, written: Passage, part: Part, run: PassageRun, cause: Cause) -> None:

@@ -145,8 +145,8 @@ class Performance:
         return events
 
     def _stands_first(self, kind: int) -> bool:
-        """Whether the cue that is due stops time, which comes before the releases of its instant."""
-        return kind == Kind.RELEASE and self._director.stops_time(self._inbox.next()[1])
+        """Whether the cue that is due stops time: that comes before all else at its instant."""
+        return kind in (Kind.BAR, Kind.RELEASE) and self._director.stops_time(self._inbox.next()[1])
 
     def _stand_on(self, until: Seconds, events: list[Event]) -> bool:
         """What happens next while time stands; False where nothing does before `until`."""
@@ -372,7 +372,7 @@ class Performance:
             "reload": self._reload,
             "passage event": director.passage_event,
             "passage ends": ensemble.passages.ended,
-            "faded out": lambda end, _b: director.acts.faded_out(end),
+            "faded out": lambda end, _b: director.acts.time.faded_out(end),
         }
 
     def _begin(self) -> None:

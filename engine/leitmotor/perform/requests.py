@@ -22,7 +22,6 @@ DEFAULT_BOUNDARIES: dict[type, Boundary] = {
     verbs.PlayMotif: NEXT_BAR,
     verbs.PlayPassage: NEXT_BAR,
     verbs.Vamp: NEXT_BAR,
-    verbs.Continue: NEXT_BAR,
     verbs.Finish: NEXT_PHRASE,
     verbs.KeyTo: NEXT_BAR,
     verbs.ModeTo: NEXT_BAR,
@@ -138,8 +137,6 @@ class Requests:
         verb = entry.verb
         wait, source = entry.wait_at_most, ""
         default = DEFAULT_BOUNDARIES.get(type(verb), NOW)
-        if isinstance(verb, verbs.Continue) and self.house.state.stand is not None:
-            default = NOW
         if isinstance(verb, ENTRY_VERBS) and self.house.state.playing:
             target = self.ensemble.entries.target(verb)
             if target is not None:
@@ -184,13 +181,20 @@ class Requests:
                 held = stand is not None and stand.why != PAUSE
                 on = held or state.vamp is not None or state.steps is not None
                 return "" if on else "there is neither a vamp nor a hold to leave"
-        if not state.playing:
+        if not state.playing and not self._begins_here():
             return "nothing plays"
         if isinstance(verb, verbs.Vamp):
             return "a vamp is on already" if state.vamp is not None else ""
         if isinstance(verb, (verbs.Pause, verbs.Hold)) and stand is not None:
             return f"time stands already ({stand.why})"
         return ""
+
+    def _begins_here(self) -> bool:
+        """Whether music begins at this very instant."""
+        state = self.house.state
+        if any(p.thing == "scene" and p.tick == state.tick for p in state.pending.values()):
+            return True
+        return any(item[0] == state.tick and item[3] == "start" for item in state.queue)
 
     def _entry_refusal(self, verb: EntryVerb) -> str:
         state = self.house.state
@@ -258,6 +262,8 @@ class Requests:
 
     def _heard(self, verb: Verb) -> str:
         """Where what changes nothing by itself will be heard, as things stand (S12, S17)."""
+        if isinstance(verb, verbs.Continue):
+            return self._leaves()
         if isinstance(verb, verbs.Arc):
             return f"; heard from {verb.character}'s next statement"
         if not isinstance(verb, verbs.Enter) or verb.quietly:
@@ -270,6 +276,15 @@ class Requests:
         bar, beat = house.place(self.ensemble.bars.ceiling(end))
         after = f", after {label_of(running)}" if running is not None else ""
         return f"; heard from bar {bar} beat {beat}{after}"
+
+    def _leaves(self) -> str:
+        """Where a vamp is left, as things stand."""
+        state = self.house.state
+        vamp = state.vamp
+        if vamp is None or state.stand is not None or state.steps is not None:
+            return ""
+        bars = 1 if vamp.leave_at_bar and vamp.exit is not None else vamp.left
+        return f"; the vamp is left at bar {state.bar.number + bars}"
 
     def _due(self, verb: verbs.PlayMotif, place: Ticks) -> bool:
         if self.ensemble.lead.due(verb, place):
