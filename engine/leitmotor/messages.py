@@ -328,3 +328,5 @@ class View:
     pending: tuple[str, ...] = field(default=())  # what is planned, with its place
     next_cue: str = ""
     sounding: int = 0
+    passage: str = ""  # the passage that is played
+    stands: str = ""  # why time stands: pause, hold, silence

@@ -68,6 +68,8 @@ def _head(frame: Frame, columns: int) -> list[str]:
     if view is None:
         return ["starting …", *_wrapped("", frame.waiting.split(" "), columns, " ")]
     still = "" if view.playing else "   (nothing plays)"
+    if view.stands:
+        still = f"   (time stands: {view.stands})"
     place = f"bar {view.bar}  beat {beat_text(Fraction(int(view.beat)))}   {view.metre}"
     lines = [f"{view.title or 'untitled'}   {clock_text(view.seconds)}   {place}{still}"]
     if frame.waiting:
@@ -84,6 +86,7 @@ def _music(view: View, columns: int) -> list[str]:
     return [
         *_wrapped("scene", [f"{view.scene}{state}"], columns),
         *_wrapped("key", [f"{view.key}{chord}   tempo {view.bpm:.4g}"], columns),
+        *_wrapped("passage", [view.passage], columns),
         *_wrapped("motif", [view.lead], columns),
         *(line for role, players in view.players for line in _wrapped(role, [players], columns)),
         *_wrapped("present", present, columns, ", "),

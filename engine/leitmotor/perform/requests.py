@@ -264,6 +264,8 @@ class Requests:
         """Where what changes nothing by itself will be heard, as things stand (S12, S17)."""
         if isinstance(verb, verbs.Continue):
             return self._leaves()
+        if self._loses_its_pickup(verb):
+            return "; without its pickup"
         if isinstance(verb, verbs.Arc):
             return f"; heard from {verb.character}'s next statement"
         if not isinstance(verb, verbs.Enter) or verb.quietly:
@@ -276,6 +278,14 @@ class Requests:
         bar, beat = house.place(self.ensemble.bars.ceiling(end))
         after = f", after {label_of(running)}" if running is not None else ""
         return f"; heard from bar {bar} beat {beat}{after}"
+
+    def _loses_its_pickup(self, verb: Verb) -> bool:
+        """A passage begins with its first full bar: its upbeat would sound over what it cuts."""
+        passages = self.house.score.passages
+        name = ""
+        if isinstance(verb, (verbs.PlayPassage, verbs.Finish)):
+            name = verb.passage
+        return name in passages and passages[name].pickup > 0
 
     def _leaves(self) -> str:
         """Where a vamp is left, as things stand."""

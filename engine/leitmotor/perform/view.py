@@ -44,6 +44,8 @@ def view_of(director: Director) -> View:
         ),
         next_cue=following.name if following is not None else "",
         sounding=len(state.ledger),
+        passage=state.passage.name or "finish" if state.passage is not None else "",
+        stands=state.stand.why if state.stand is not None else "",
     )
 
 

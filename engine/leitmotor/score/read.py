@@ -100,7 +100,7 @@ def understand(source: Source, earlier: tuple[Problem, ...] = ()) -> ReadScore:
         lines = {(problem.file, problem.line) for problem in earlier}
         placed = [*in_texts, *(_placed(source, path, text) for path, text in own)]
         if score is not None:
-            placed += faults_in_notes(score, source)
+            placed += faults_in_notes(score, names, source)
         raise_problems((*earlier, *(p for p in placed if (p.file, p.line) not in lines)))
     assert score is not None  # where there is no model, there was a problem
     warnings = tuple(source.key_problem(*warning) for warning in name_warnings(source.tree))

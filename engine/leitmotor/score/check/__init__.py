@@ -21,6 +21,7 @@ from leitmotor.score.check.unheard import (
     silent_characters,
     unheard_motifs,
     unheard_palettes,
+    unheard_parts,
     unused,
 )
 from leitmotor.score.compiled import CompiledScore
@@ -79,6 +80,7 @@ def _of_the_story(sounding: Sounding, model: Score, source: Source) -> Iterator[
     yield from silent_characters(model, source)
     yield from missing_arc_states(model, source)
     yield from unheard_motifs(sounding, source)
+    yield from unheard_parts(sounding, source)
     yield from unheard_palettes(sounding, source)
     yield from unused(sounding, model, source)
     yield from unreachable_scenes(sounding, model, source)

@@ -40,7 +40,7 @@ def foreign_notes(sounding: Sounding, score: Score, source: Source) -> Iterator[
         if found is not None:
             told.add(name)
             note, why = found
-            text = f"the motif {statement.label}: {why}"
+            text = f"{statement.title}: {why}"
             lines = _lines(statement.motif, score.motifs[name], sounding.score.defaults.key)
             yield _at_note(note, statement.motif, lines, source, text)
 

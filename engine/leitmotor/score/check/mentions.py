@@ -71,9 +71,12 @@ def _by_type(verbs_of_cues: Iterable[Verb]) -> dict[type, tuple[Verb, ...]]:
 
 def mentions_of(read: ReadScore, score: CompiledScore) -> Mentions:
     """Everything that cues, passages, stingers, hits, mappings and keys mention."""
-    by_cues = tuple(entry.verb for _, _, entry in cue_entries(read))
+    asked = (
+        *(entry.verb for _, _, entry in cue_entries(read)),
+        *(entry.verb for entry in _other_entries(read)),
+    )
     names: dict[str, set[str]] = {}
-    for verb in (*by_cues, *(entry.verb for entry in _other_entries(read))):
+    for verb in asked:
         for field, kind in NAMED_BY.get(type(verb), ()):
             said = str(getattr(verb, field))
             names.setdefault(kind, set()).update(read.names.of(kind)[0] if "$" in said else (said,))
@@ -83,7 +86,7 @@ def mentions_of(read: ReadScore, score: CompiledScore) -> Mentions:
     for kind, name in (*_texts(read.score), *_operations(score)):
         names.setdefault(kind, set()).add(name)
     by_kind = {kind: frozenset(found) for kind, found in names.items()}
-    return Mentions(_by_type(by_cues), by_kind, read.names)
+    return Mentions(_by_type(asked), by_kind, read.names)
 
 
 def _other_entries(read: ReadScore) -> Iterator[Entry]:

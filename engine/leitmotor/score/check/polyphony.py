@@ -74,7 +74,7 @@ def _in_motifs(sounding: Sounding) -> Iterator[_Chord]:
                 chord = chords_in(key, progressions_of(sounding.score, statement))[0]
                 tonic = tonic_of(key, statement.motif.octave)
                 found = pitches(note, key, chord, tonic, statement.role)
-                yield place_of(statement), f"the motif {statement.label}", cast, found
+                yield place_of(statement), statement.title, cast, found
 
 
 def thickest(notes: Sequence[Note]) -> Note | None:

@@ -178,7 +178,7 @@ def _motifs(sounding: Sounding) -> Iterator[_Reach]:
         for cast in statement.casts:
             text = _Text(
                 path,
-                f"the motif {statement.label}",
+                statement.title,
                 statement.form.notes,
                 statement.role,
                 statement.motif.octave,
@@ -206,7 +206,9 @@ def _figures(sounding: Sounding) -> Iterator[_Reach]:
 
 
 def place_of(statement: Statement) -> Path:
-    """Where a motif, as it is stated, is written."""
+    """Where a motif, as it is stated, or a part is written."""
+    if statement.passage:
+        return ("passages", statement.passage, "parts", statement.role)
     if statement.state:
         return ("motifs", statement.motif.name, "states", statement.state)
     return ("motifs", statement.motif.name)

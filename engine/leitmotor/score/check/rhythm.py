@@ -123,7 +123,7 @@ def _passages(sounding: Sounding) -> Iterator[_Passage]:
         form = statement.form
         tempo = min(statement.setting.tempo * form.tempo_factor, 400.0)
         for cast in statement.casts:
-            label = f"the motif {statement.label}"
+            label = statement.title
             yield place_of(statement), label, form.notes, cast, tempo
     for line in sounding.lines:
         figure = sounding.score.figures.get(line.figure)

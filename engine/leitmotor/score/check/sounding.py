@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from leitmotor.music.transform import Form
 from leitmotor.score import verbs
-from leitmotor.score.check.settings import Setting, Stage, asked_palettes
+from leitmotor.score.check.settings import Setting, Stage, asked_palettes, options
 from leitmotor.score.compiled import Instrument, Motif, MotifState, Palette, Place, Players
 from leitmotor.score.forms import form_of
 
@@ -35,6 +35,14 @@ class Statement:
     setting: Setting
     casts: tuple[Cast, ...]  # empty where nobody is heard
     leads: bool
+    passage: str = ""  # of which it is a part
+
+    @property
+    def title(self) -> str:
+        """As messages call it."""
+        if self.passage:
+            return f"the part {self.role} of the passage {self.passage}"
+        return f"the motif {self.label}"
 
     @property
     def variant(self) -> MotifState | None:
@@ -141,8 +149,41 @@ class Sounding:
                 yield from self._of_character(setting, character)
             for place in setting.places:
                 yield from self._of_place(setting, place)
+            for name in passages_in(setting):
+                yield from self._of_passage(setting, name)
         for verb in self.stage.mentions.of(verbs.PlayMotif):
             yield from self._of_verb(self.stage.everywhere, verb)
+        for name in self._passages_by_verbs():
+            yield from self._of_passage(self.stage.everywhere, name)
+
+    def _passages_by_verbs(self) -> dict[str, None]:
+        """Passages that verbs and transitions bring about, wherever that may be."""
+        mentions, score = self.stage.mentions, self.score
+        named = mentions.asked(verbs.PlayPassage, "passage", score.passages)
+        named += mentions.asked(verbs.Finish, "passage", score.passages)
+        named += tuple(way.bridge for way in score.transitions.values())
+        return {name: None for name in named if name in score.passages}
+
+    def _of_passage(self, setting: Setting, name: str) -> Iterator[Statement]:
+        """The written parts of a passage, in its own key, tempo and harmony."""
+        passage = self.score.passages[name]
+        key = passage.key or setting.home
+        chords = options(passage.progression)
+        own = replace(
+            setting,
+            home=key,
+            keys=(key,) if passage.key else setting.keys,
+            tempo=passage.tempo or setting.tempo,
+            progressions=tuple(self.score.progressions[c] for c in chords) or setting.progressions,
+            metres=frozenset({passage.metre or setting.metre}),
+        )
+        for part in passage.parts:
+            if part.motif:
+                motif = self.score.parts[part.motif]
+                casts = self.casts(setting, part.role)
+                if part.instrument:
+                    casts = (Cast((part.instrument,)),)
+                yield Statement(motif, "", form_of(motif, ""), part.role, own, casts, False, name)
 
     def _of_character(self, setting: Setting, name: str) -> Iterator[Statement]:
         motif = self.score.motifs.get(self.score.characters[name].motif)
@@ -226,6 +267,12 @@ class Sounding:
         """Whether the motif of every place plays this role."""
         motifs = (self.score.motifs.get(place.motif) for place in setting.places)
         return all(motif is not None and motif.role == role for motif in motifs)
+
+
+def passages_in(setting: Setting) -> dict[str, None]:
+    """The passages that the scenes of a setting play."""
+    rows = (choice for scene in setting.scenes for choice in scene.passages)
+    return {name: None for choice in rows for name in choice.options}
 
 
 def base_role(role: str) -> str:

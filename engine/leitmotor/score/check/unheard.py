@@ -35,6 +35,21 @@ def missing_arc_states(score: Score, source: Source) -> Iterator[Problem]:
                 )
 
 
+def unheard_parts(sounding: Sounding, source: Source) -> Iterator[Problem]:
+    """Parts of passages for which nobody is cast where the passage is played."""
+    heard = {(s.passage, s.role) for s in sounding.statements if s.passage and s.casts}
+    told = set()
+    for each in sounding.statements:
+        part = (each.passage, each.role)
+        if each.passage and part not in heard and part not in told:
+            told.add(part)
+            yield source.key_problem(
+                ("passages", each.passage, "parts", each.role),
+                f"{each.title} is heard nowhere: no palette in force there has a player for "
+                f"{each.role}; give it one, or name the part for an instrument",
+            )
+
+
 def unheard_motifs(sounding: Sounding, source: Source) -> Iterator[Problem]:
     """Motifs that nobody states, or that nobody plays where they are stated."""
     stated: dict[str, bool] = {}

@@ -7,13 +7,15 @@ from contextlib import suppress
 from leitmotor.errors import Problem
 from leitmotor.score.compile.found import Found
 from leitmotor.score.compile.material import compile_figure, compile_motif
+from leitmotor.score.compile.passages import compile_passage
 from leitmotor.score.compile.story import compile_defaults
 from leitmotor.score.marks import Source
 from leitmotor.score.model.root import Score
+from leitmotor.score.names import Names
 
 
-def faults_in_notes(score: Score, source: Source) -> tuple[Problem, ...]:
-    """Every fault in the notes of motifs and figures, as far as they could be understood."""
+def faults_in_notes(score: Score, names: Names, source: Source) -> tuple[Problem, ...]:
+    """Every fault in the notes of motifs, figures and passages, as far as they were understood."""
     found = Found(source)
     defaults = compile_defaults(score.time)
     for name, motif in score.motifs.items():
@@ -25,4 +27,9 @@ def faults_in_notes(score: Score, source: Source) -> tuple[Problem, ...]:
         if found.full:
             break
         compile_figure(name, figure, defaults.metre, found)
+    for name, passage in score.passages.items():
+        if found.full:
+            break
+        with suppress(ValueError):  # and so is a verb or a place
+            compile_passage(name, passage, defaults.metre, defaults.key, names, found)
     return tuple(found.errors)
