@@ -175,3 +175,15 @@ def test_s29_a_bridge_is_played_between() -> None:
     assert heard.changes("scene") == [(0.0, "one"), (10.0, "song")]
     assert since(heard, 4.0, "cello") == [(0, "C3"), (3, "G3")]
     assert heard.effects("go song")[-1].outcome is Outcome.DONE
+
+
+def test_s27_its_pickup_sounds_before_its_boundary_in_its_own_key() -> None:
+    minor = Key(1, 0, MODES["minor"])
+    parts = {"lead": "5-q | 1q 2 3 | 1h", "cello": "rq | 1-h. | 1-h"}
+    for verb in ("passage song", "go song"):
+        built = score(parts, in_scene=True, key=minor, pickup=QUARTER)
+        heard = hear(built, (1.0, verb), until=6.5)
+        assert heard.notes("lead", motif="song") == "3 A3, 4 D4, 5 E4, 6 F4"
+        late = hear(built, (3.5, verb), until=6.5)
+        assert late.notes("lead", motif="song") == "4 D4, 5 E4, 6 F4"
+        assert "no room for its pickup" in late.effects(verb)[0].rule

@@ -14,6 +14,7 @@ from leitmotor.music.time import Ticks
 from leitmotor.perform.ensemble import Ensemble
 from leitmotor.perform.entries import EntryVerb
 from leitmotor.perform.mixer import SILENT_DB, ramp_value
+from leitmotor.perform.passages import PASSAGE_VERBS
 from leitmotor.perform.requests import ENTRY_VERBS, Requests
 from leitmotor.perform.state import Deed, Kind, Pending, Ramp, Setting, Waiting
 from leitmotor.perform.time_acts import LASTING, TimeActs
@@ -86,6 +87,10 @@ class Acts:
             statement = lead.made_for(verb, planned, pending.cue, pending.token)
             pending.foreseen = statement.ident
             self.ensemble.statements.begin(statement)
+        elif isinstance(verb, PASSAGE_VERBS):
+            pending.foreseen = -pending.ident
+            cause = self.house.cause(pending.rule, pending.cue)
+            self.ensemble.passages.begin_ahead(verb.passage, planned, pending.foreseen, None, cause)
 
     def _enter(self, pending: Pending, verb: EntryVerb, cause: Cause) -> None:
         entries, state = self.ensemble.entries, self.house.state

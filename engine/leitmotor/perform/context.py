@@ -85,6 +85,14 @@ def draw(choice: Choice[object] | None, state: State) -> None:
     )
 
 
+def coming(choice: Choice[T], state: State) -> T:
+    """What a choice will stand at once it is drawn again."""
+    count, turn = len(choice.options), state.turns.get(choice.name, 0)
+    if choice.shuffled and count > 1:
+        turn = pick(state.seed, count, turn, choice.name)
+    return choice.options[turn % count]
+
+
 def draw_for_entry(score: CompiledScore, state: State, scene: Scene, story: StoryState) -> None:
     """Draw every choice that an entry makes anew; players are drawn by what they play."""
     place = score.places.get(scene.place)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from leitmotor.messages import Cause, Do
 from leitmotor.music.length import Unit
 from leitmotor.music.time import Ticks
-from leitmotor.perform.context import NO_STATE, draw_for_entry, scene_named
+from leitmotor.perform.context import NO_STATE, coming, draw_for_entry, scene_named
 from leitmotor.perform.standing import HOLD
 from leitmotor.perform.state import Kind, Pending, Place, Sounding, Waiting
 from leitmotor.score.compiled import Scene, Transition
@@ -126,7 +126,7 @@ class Entries:
             tick = state.entry_tick + (bar - 1 - bars) * house.context.metre.bar
             if tick >= state.tick:
                 house.push(tick, Kind.CUE, "mark", mark, -state.entry_tick - 1)
-        if not ensemble.passages.row(scene, 0, cause):
+        if not ensemble.passages.row(scene, 0, cause, min(foreseen, 0)):
             ensemble.lead.begin_entry(foreseen)
 
     @staticmethod
@@ -250,13 +250,19 @@ class Entries:
         target = self.target(verb)
         if target is None or isinstance(verb, (ToState, GoBack)):
             return 0
-        if scene_named(self.house.score, target[0]).passages:
-            return 0
         way = self.transition(verb, *target)
         if way.bridge or way.enter in ("same bar", "where it was"):
             return 0
+        passage = self._passage_of(target[0])
+        if passage:
+            return self.house.score.passages[passage].pickup
         with self.ensemble.foresight.as_if_in(*target):
             return self.ensemble.lead.first_pickup()
+
+    def _passage_of(self, scene: str) -> str:
+        """The passage that a scene will begin with; empty where it has none."""
+        row = scene_named(self.house.score, scene).passages
+        return coming(row[0], self.house.state) if row else ""
 
     def begin_pickup(self, pending: Pending) -> None:
         """The pickup of a coming entry's first statement, in the coming context."""
@@ -265,6 +271,15 @@ class Entries:
         assert pending.tick is not None
         target = self.target(verb)
         if target is None:
+            return
+        passage = self._passage_of(target[0])
+        if passage:
+            pending.foreseen = -pending.ident
+            cause = self.house.cause("scene", pending.cue)
+            with self.ensemble.foresight.as_if_in(*target):
+                self.ensemble.passages.begin_ahead(
+                    passage, pending.tick, pending.foreseen, target, cause
+                )
             return
         with self.ensemble.foresight.as_if_in(*target):
             statement = self.ensemble.lead.first_statement(pending.tick)

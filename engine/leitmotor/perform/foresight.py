@@ -14,7 +14,7 @@ from leitmotor.perform.context import (
 )
 from leitmotor.perform.harmony import Harmony
 from leitmotor.perform.house import House
-from leitmotor.perform.state import HarmonyClock, Statement
+from leitmotor.perform.state import HarmonyClock, PassageRun, Statement
 
 
 class Foresight:
@@ -31,8 +31,9 @@ class Foresight:
         state = house.state
         place = (state.scene, state.story, state.present, state.overrides)
         clocks = (state.harmony, state.lead_harmony)
+        passage = state.passage
         mine = (house.context, state.key, state.chord)
-        state.scene, state.story = scene, story
+        state.scene, state.story, state.passage = scene, story, None
         coming = scene_named(house.score, scene)
         state.present = list(coming.who)
         state.overrides = [override for override in state.overrides if override.keep]
@@ -50,12 +51,38 @@ class Foresight:
         finally:
             house.context, state.key, state.chord = mine
             state.harmony, state.lead_harmony = clocks
+            state.passage = passage
             state.scene, state.story, state.present, state.overrides = place
             # The entry itself draws these; what a statement drew for its players stays drawn.
             for now, before in ((state.turns, turns), (state.picked, picked)):
                 for name in drawn:
                     now.pop(name, None)
                     now.update({name: before[name]} if name in before else {})
+            house.version += 1
+            house.harmony_version += 1
+
+    @contextmanager
+    def as_if_playing(self, passage: str) -> Iterator[None]:
+        """The present context, as a passage will change it."""
+        house = self.house
+        state = house.state
+        mine = (house.context, state.key, state.chord)
+        kept = (state.passage, state.harmony, state.lead_harmony)
+        length = house.score.passages[passage].length
+        state.passage = PassageRun(
+            0, passage, state.tick, state.tick + length, state.tick, (0, 0), ""
+        )
+        house.context = weigh(house.score, state)
+        state.harmony, state.lead_harmony = HarmonyClock(house.context.progression), None
+        house.version += 1
+        house.harmony_version += 1
+        state.key = self.harmony.key()
+        state.chord = self.harmony.chord(state.key)
+        try:
+            yield
+        finally:
+            house.context, state.key, state.chord = mine
+            state.passage, state.harmony, state.lead_harmony = kept
             house.version += 1
             house.harmony_version += 1
 

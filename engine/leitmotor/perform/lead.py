@@ -336,12 +336,14 @@ class Lead:
             state.lead.turn -= 1
 
     def clear(self, but: int = 0) -> None:
-        """Nobody leads and nobody is due, `but` a statement whose pickup has begun.
+        """Nobody leads and nobody is due, `but` a statement or passage whose pickup has begun.
 
         What sounds is left to the caller.
         """
         state = self.house.state
-        for statement in [s for s in state.statements.values() if s.ident != but]:
+        for statement in list(state.statements.values()):
+            if but and but in (statement.ident, statement.passage):
+                continue
             self.statements.close(statement)
             self.ended(statement.token)
         state.lead.statement = 0

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from leitmotor.messages import Cause
 from leitmotor.music.time import Ticks
 from leitmotor.perform.context import CLOSING, chosen, draw
-from leitmotor.perform.state import Kind, PassageRun
-from leitmotor.perform.statements import new_statement
+from leitmotor.perform.state import Kind, PassageRun, Statement
+from leitmotor.perform.statements import new_statement, owner_of
 from leitmotor.score import verbs
 from leitmotor.score.compiled import Scene
 from leitmotor.score.compiled_passages import Part, Passage
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 
 STOPPING = (verbs.Hold, verbs.Pause)
 """Verbs that stop time; they come before everything else at their instant (S26)."""
+
+PASSAGE_VERBS = (verbs.PlayPassage, verbs.Finish)
+"""Verbs that may name a passage."""
 
 FINISH_FACTOR = 0.75
 """How slow the last two bars become (S24)."""
@@ -52,15 +55,19 @@ class Passages:
         following: int = -1,
         goal: tuple[str, str] | None = None,
         closing: bool = False,
+        foreseen: int = 0,
     ) -> None:
-        """A passage begins here, `offset` ticks from its first full bar; what plays makes room."""
+        """A passage begins here, `offset` ticks from its first full bar; what plays makes room.
+
+        `foreseen` is what the parts are marked with whose pickup sounds already.
+        """
         written = self.house.score.passages[name]
         run = self._run(name, written.length, offset, token, cause, closing)
         run.following, run.goal = following, goal
         draw(written.progression, self.house.state)
-        self._clear(run)
+        self._clear(run, foreseen)
         self._set_up(run, written.tempo is not None, cause)
-        self._play(written, run, cause)
+        self._play(written, run, cause, foreseen)
 
     def finish(self, whole: bool, cause: Cause, token: tuple[int, int]) -> None:
         """V–I in the key in force, getting slower; or the tonic chord alone (S24)."""
@@ -69,7 +76,7 @@ class Passages:
         offset = 0 if whole else bar
         run = self._run(CLOSING, 2 * bar, offset, token, cause, True)
         run.roles = tuple(house.context.layers)
-        self._clear(run)
+        self._clear(run, 0)
         self._set_up(run, False, cause)
         if whole:
             house.set_tempo(house.base_bpm() * FINISH_FACTOR, 2 * bar, "linear in time")
@@ -94,13 +101,14 @@ class Passages:
         run.closing = closing
         return run
 
-    def _clear(self, run: PassageRun) -> None:
-        """What plays ends here, but for what began at this instant."""
+    def _clear(self, run: PassageRun, foreseen: int) -> None:
+        """What plays ends here, but for what began at this instant, and the pickup."""
         ensemble, state = self.ensemble, self.house.state
         self.drop()
-        ensemble.lead.clear()
+        ensemble.lead.clear(foreseen)
         ensemble.lines.silence()
-        ensemble.ledger.end_by(state.tick, lambda _sounding: True)
+        pickup = {owner_of(s) for s in self._marked(foreseen)}
+        ensemble.ledger.end_by(state.tick, lambda sounding: sounding.owner not in pickup)
         state.passage = run
 
     def _set_up(self, run: PassageRun, own_tempo: bool, cause: Cause) -> None:
@@ -121,10 +129,13 @@ class Passages:
         ensemble.mixer.level_all()
         house.change("passage", run.name or "finish", cause)
 
-    def _play(self, written: Passage, run: PassageRun, cause: Cause) -> None:
+    def _play(self, written: Passage, run: PassageRun, cause: Cause, foreseen: int) -> None:
         house = self.house
+        begun = {statement.motif: statement for statement in self._marked(foreseen)}
         for part in written.parts:
-            if part.motif:
+            if part.motif in begun:
+                begun[part.motif].passage, begun[part.motif].ahead = run.ident, None
+            elif part.motif:
                 self._part(written, part, run, cause)
         for number, event in enumerate(written.at):
             if run.start + event.place >= run.began:
@@ -138,26 +149,57 @@ class Passages:
         self.ensemble.places.keep()
 
     def _part(self, written: Passage, part: Part, run: PassageRun, cause: Cause) -> None:
-        statements = self.ensemble.statements
-        statement = new_statement(
-            self.house, statements.forms, part.motif, "", run.start, cause._replace(rule="passage")
-        )
+        statement = self._made(written, part, run.start, cause, run.ident)
+        if run.began > run.start:
+            self.ensemble.statements.begin_within(statement)
+        else:
+            self.ensemble.statements.begin(statement)
+
+    def _made(
+        self, written: Passage, part: Part, start: Ticks, cause: Cause, mark: int
+    ) -> Statement:
+        forms = self.ensemble.statements.forms
+        cause = cause._replace(rule="passage")
+        statement = new_statement(self.house, forms, part.motif, "", start, cause)
         statement.cause = statement.cause._replace(motif=written.name)
         statement.role, statement.instrument = part.role, part.instrument
-        statement.leads, statement.times, statement.passage = False, 1, run.ident
-        if run.began > run.start:
-            statements.begin_within(statement)
-        else:
-            statements.begin(statement)
+        statement.leads, statement.times, statement.passage = False, 1, mark
+        return statement
 
-    def row(self, scene: Scene, number: int, cause: Cause) -> bool:
+    # -- pickups -----------------------------------------------------------------------------------
+
+    def begin_ahead(
+        self, name: str, start: Ticks, mark: int, ahead: tuple[str, str] | None, cause: Cause
+    ) -> None:
+        """The pickup of a passage that will begin at `start`; its parts bear `mark`, below 0."""
+        written = self.house.score.passages[name]
+        with self.ensemble.foresight.as_if_playing(name):
+            made = [
+                self._made(written, part, start, cause, mark)
+                for part in written.parts
+                if part.motif and self.house.motifs[part.motif].pickup
+            ]
+        for statement in made:
+            statement.ahead = ahead
+            self.ensemble.statements.begin(statement)
+
+    def cut_ahead(self, mark: int) -> None:
+        """A pickup led to a boundary that is gone."""
+        for statement in self._marked(mark):
+            self.ensemble.statements.cut(statement)
+
+    def _marked(self, mark: int) -> list[Statement]:
+        state = self.house.state
+        return [s for s in state.statements.values() if mark < 0 and s.passage == mark]
+
+    def row(self, scene: Scene, number: int, cause: Cause, foreseen: int = 0) -> bool:
         """A scene's passage of this number begins; False where it has none."""
         if number >= len(scene.passages):
             return False
         state = self.house.state
         draw(scene.passages[number], state)
         name = str(chosen(scene.passages[number], state))
-        self.begin(name, cause._replace(rule="scene"), following=number + 1)
+        self.begin(name, cause._replace(rule="scene"), following=number + 1, foreseen=foreseen)
         return True
 
     def offset(self, verb: verbs.PlayPassage) -> Ticks:

@@ -88,7 +88,7 @@ class Places:
     def taken(self, before_bar_line: bool = False) -> Place:
         """This instant as a place."""
         state = self.house.state
-        ahead = {s.ident for s in state.statements.values() if s.ahead is not None}
+        ahead = {s.ident for s in state.statements.values() if s.waits}
         lead = _lead(state.lead)
         lead.leaving = list(lead.leaving)
         return Place(
@@ -100,7 +100,7 @@ class Places:
             overrides=list(state.overrides),
             phrase_from=state.phrase_from,
             entry_bar=state.entry_bar,
-            statements=[_statement(s) for s in state.statements.values() if s.ahead is None],
+            statements=[_statement(s) for s in state.statements.values() if not s.waits],
             lead=lead,
             lines=[_line(line) for line in state.lines.values()],
             harmony=_clock(state.harmony),
@@ -140,7 +140,7 @@ class Places:
         self._queue(place, shift)
         state.phrase_from, state.entry_bar = place.phrase_from + bars, place.entry_bar + bars
         state.picked, state.turns = dict(place.picked), dict(place.turns)
-        ahead = {s.ident: s for s in state.statements.values() if s.ahead is not None}
+        ahead = {s.ident: s for s in state.statements.values() if s.waits}
         state.statements = ahead | {s.ident: self._moved(s, shift) for s in place.statements}
         state.lead = _lead(place.lead)
         state.lead.leaving = list(place.lead.leaving)
@@ -167,7 +167,7 @@ class Places:
     def _queue(self, place: Place, shift: Ticks) -> None:
         """The music's items as they were, so much later; those of cues and outputs stay."""
         state = self.house.state
-        ahead = {s.ident for s in state.statements.values() if s.ahead is not None}
+        ahead = {s.ident for s in state.statements.values() if s.waits}
         items = [item for item in state.queue if item[3] not in MUSIC or _ident(item) in ahead]
         for tick, kind, _, action, what, more in place.items:
             state.serial += 1

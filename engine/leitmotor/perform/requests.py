@@ -7,7 +7,7 @@ from leitmotor.music.length import NEXT_BAR, NEXT_BEAT, NEXT_PHRASE, NOW, Bounda
 from leitmotor.music.time import Ticks
 from leitmotor.perform.ensemble import Ensemble
 from leitmotor.perform.entries import EntryVerb
-from leitmotor.perform.passages import STOPPING
+from leitmotor.perform.passages import PASSAGE_VERBS, STOPPING
 from leitmotor.perform.standing import PAUSE
 from leitmotor.perform.state import Kind, Pending
 from leitmotor.perform.statements import label_of
@@ -264,8 +264,6 @@ class Requests:
         """Where what changes nothing by itself will be heard, as things stand (S12, S17)."""
         if isinstance(verb, verbs.Continue):
             return self._leaves()
-        if self._loses_its_pickup(verb):
-            return "; without its pickup"
         if isinstance(verb, verbs.Arc):
             return f"; heard from {verb.character}'s next statement"
         if not isinstance(verb, verbs.Enter) or verb.quietly:
@@ -278,14 +276,6 @@ class Requests:
         bar, beat = house.place(self.ensemble.bars.ceiling(end))
         after = f", after {label_of(running)}" if running is not None else ""
         return f"; heard from bar {bar} beat {beat}{after}"
-
-    def _loses_its_pickup(self, verb: Verb) -> bool:
-        """A passage begins with its first full bar: its upbeat would sound over what it cuts."""
-        passages = self.house.score.passages
-        name = ""
-        if isinstance(verb, (verbs.PlayPassage, verbs.Finish)):
-            name = verb.passage
-        return name in passages and passages[name].pickup > 0
 
     def _leaves(self) -> str:
         """Where a vamp is left, as things stand."""
@@ -329,6 +319,10 @@ class Requests:
         verb = pending.entry.verb
         if isinstance(verb, ENTRY_VERBS):
             return self.ensemble.entries.pickup(verb)
+        if isinstance(verb, PASSAGE_VERBS) and verb.passage:
+            passages = self.ensemble.passages
+            entered = passages.offset(verb) if isinstance(verb, verbs.PlayPassage) else 0
+            return 0 if entered else self.house.score.passages[verb.passage].pickup
         if isinstance(verb, verbs.PlayMotif):
             lead = self.ensemble.lead
             state = verb.state or lead.motif_state(lead.owner(verb.motif), verb.motif)
@@ -346,11 +340,16 @@ class Requests:
         house = self.house
         del house.state.pending[pending.ident]
         house.state.sequences.pop(pending.token[0], None)
-        foreseen = house.state.statements.get(pending.foreseen)
-        if foreseen is not None:
-            self.ensemble.statements.cut(foreseen)
+        self._cut_pickup(pending)
         effect = house.effect(pending.entry.text, outcome, house.state.tick, why)
         house.reply(pending.receipt, pending.cue, (effect,))
+
+    def _cut_pickup(self, pending: Pending) -> None:
+        """A pickup that sounds leads to a place that is gone."""
+        foreseen = self.house.state.statements.get(pending.foreseen)
+        if foreseen is not None:
+            self.ensemble.statements.cut(foreseen)
+        self.ensemble.passages.cut_ahead(pending.foreseen)
 
     def drop_all(self, why: str) -> None:
         """Nothing of what was planned will happen."""
@@ -377,9 +376,7 @@ class Requests:
 
     def _move(self, pending: Pending, tick: Ticks | None, rule: str) -> None:
         """It will happen elsewhere; None where that is not in sight."""
-        ahead = self.house.state.statements.get(pending.foreseen)
-        if ahead is not None:
-            self.ensemble.statements.cut(ahead)  # its pickup led to a place that is gone
+        self._cut_pickup(pending)
         pending.tick, pending.rule, pending.foreseen = tick, rule, 0
         if tick is not None:
             self._push(pending)

@@ -162,7 +162,12 @@ class Statement:
     begun: bool = False  # its first full bar has come
     ahead: tuple[str, str] | None = None  # the scene and state its pickup sounds before
     heard: tuple[int, int] | None = None  # last note as written and as snapped, for `fit: chord`
-    passage: int = 0  # the passage that it is a part of
+    passage: int = 0  # the passage that it is a part of; below 0 while only its pickup sounds
+
+    @property
+    def waits(self) -> bool:
+        """Whether only its pickup sounds, before the boundary that brings it."""
+        return self.ahead is not None or self.passage < 0
 
 
 @dataclass(slots=True)

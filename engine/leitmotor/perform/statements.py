@@ -207,10 +207,20 @@ class Statements:
             self._onset(statement, number)
         elif statement.ahead is not None:
             with self.foresight.as_if_in(*statement.ahead):
-                self._onset(statement, number)
+                self._ahead(statement, number)
+        elif statement.passage < 0:
+            self._ahead(statement, number)
         else:
             with self.foresight.as_if_led_by(statement):
                 self._onset(statement, number)
+
+    def _ahead(self, statement: Statement, number: int) -> None:
+        """A note before the boundary that brings its statement, or the passage it is a part of."""
+        if not statement.passage:
+            self._onset(statement, number)
+            return
+        with self.foresight.as_if_playing(statement.motif.partition("\n")[0]):
+            self._onset(statement, number)
 
     def _onset(self, statement: Statement, number: int) -> None:
         form = self.forms.of(statement.motif, statement.state)

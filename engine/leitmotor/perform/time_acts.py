@@ -37,10 +37,16 @@ class TimeActs:
                 ensemble.vamps.begin(verb, cause, token)
             case verbs.PlayPassage(name):
                 ensemble.passages.begin(
-                    name, cause, token=token, offset=ensemble.passages.offset(verb)
+                    name,
+                    cause,
+                    token=token,
+                    offset=ensemble.passages.offset(verb),
+                    foreseen=pending.foreseen,
                 )
             case verbs.Finish(name) if name:
-                ensemble.passages.begin(name, cause, token=token, closing=True)
+                ensemble.passages.begin(
+                    name, cause, token=token, closing=True, foreseen=pending.foreseen
+                )
             case verbs.Finish():
                 ensemble.passages.finish(pending.boundary.grid is not Grid.NOW, cause, token)
 

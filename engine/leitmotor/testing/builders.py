@@ -144,6 +144,7 @@ def passage(
     tempo: float | None = None,
     harmony: str = "",
     phrase: Length | None = None,
+    pickup: Ticks = 0,
     marks: Mapping[str, Ticks] | None = None,
     at: Mapping[Ticks, str] | None = None,
     then: str = "",
@@ -154,7 +155,7 @@ def passage(
     `at` holds verbs by their place in ticks. Verbs that name something of the score need `names`.
     """
     read = {
-        part: motif(f"{name}\n{part}", text, metre=metre or COMMON_TIME, role=part)
+        part: motif(f"{name}\n{part}", text, metre=metre or COMMON_TIME, role=part, pickup=pickup)
         for part, text in parts.items()
         if text != "rest" and not text.startswith("figure ")
     }
@@ -162,7 +163,7 @@ def passage(
     written = Passage(
         name,
         max(each.length for each in read.values()),
-        0,
+        pickup,
         tuple(_part(part, text, read) for part, text in parts.items()),
         metre=metre,
         key=key,

@@ -196,9 +196,17 @@ def passages(draw: st.DrawFn) -> tuple[Passage, tuple[Motif, ...]]:
     """A passage of two written parts and a figure, with verbs at its second bar."""
     metre = draw(st.sampled_from((COMMON_TIME, Metre(3, 4))))
     bar = "1q 2 3" if metre.bar < COMMON_TIME.bar else "1h 2q 3"
+    pickup = draw(_PICKUP)
+    upbeat = "5-q | " if pickup else ""
+    last = bar.rpartition(" ")[0] if pickup else bar
     return builders.passage(
         "song",
-        {"lead": f"{bar} | {bar}@ | {bar}", "cello": f"{bar} | {bar} | {bar}", "bed": draw(_BED)},
+        {
+            "lead": f"{upbeat}{bar} | {bar}@ | {last}",
+            "cello": f"{upbeat}{bar} | {bar} | {last}",
+            "bed": draw(_BED),
+        },
+        pickup=pickup,
         metre=metre,
         key=draw(_OWN_KEY),
         tempo=draw(_OWN_TEMPO),
