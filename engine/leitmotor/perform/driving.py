@@ -16,6 +16,9 @@ from leitmotor.score.verbs import Entry, ToState
 DEFAULT_BOUNDARIES: dict[str, Boundary] = {"harmony": NEXT_BAR}
 """Where a step is taken unless the mapping says otherwise: as with the verb (language §4)."""
 
+FINEST = {"level": 0.1, "dynamic": 0.04, "density": 0.005, "swing": 0.002}
+"""Smaller steps than these are not heard, and not taken before a parameter rests."""
+
 LONGEST_CASCADE = 8
 """So many states may bring one another about at one instant; one more is a circle."""
 
@@ -92,7 +95,8 @@ class Driving:
     def _moved(self, rule: MappingRule) -> bool:
         """Take a number's new value; whether that is heard."""
         state, value = self.house.state, self._wanted(rule)
-        if state.mapped[rule.name] == value:
+        step = FINEST[rule.kind] if self._are_moving([rule]) else 0.0
+        if abs(state.mapped[rule.name] - value) <= step:
             return False
         state.mapped[rule.name] = value
         return governs(rule, state)
