@@ -26,6 +26,7 @@ VIEW = View(
     lead="mara: mara as lost",
     players=(("lead", "cello"), ("bed", "strings, horn")),
     present=("mara", "ilo"),
+    parameters=(("tension", 0.456), ("heat", 12.0)),
     arcs=(("mara", "lost"), ("ilo", "")),
     pending=("tempo 120 at bar 6 beat 1",),
     next_cue="the files",
@@ -57,6 +58,7 @@ def test_everything_at_once() -> None:
         "lead       cello\n"
         "bed        strings, horn\n"
         "present    mara (lost), ilo\n"
+        "values     tension 0.46, heat 12.00\n"
         "pending    tempo 120 at bar 6 beat 1\n"
         "next GO    the files\n"
         "\n"

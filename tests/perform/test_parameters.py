@@ -360,6 +360,13 @@ def test_s10_cues_that_set_one_another_off_in_a_circle_are_stopped() -> None:
     assert len(heard.changes("cue")) < 20
 
 
+def test_s11_parameters_and_thresholds_go_on_while_the_musics_time_stands() -> None:
+    heard = hear(crossing(ABOVE), (2.0, "pause"), (3.0, UP), (9.0, "resume exactly"), until=12.0)
+    assert fired(heard) == [5.0]
+    script = ((2.0, "pause"), (3.0, UP))
+    assert value(crossing(ABOVE), 6.0, *script) == pytest.approx(0.75)
+
+
 # -- restore and replay ----------------------------------------------------------------------------
 
 SCRIPT = ((1.0, UP), (6.5, Set("tension", 0.2)), (9.0, "set tension = 1 over 2 bars for 3 bars"))
