@@ -195,6 +195,8 @@ def _status(model: type[Keys], field: str) -> str:
         return "*A changing length is not yet performed.*"
     if performed.__name__ == "_never":
         return NOT_YET
+    if model.model_fields[field].is_required():
+        return "*Some are not yet performed: `leitmotor check` lists them.*"
     return "*Other values than the default are not yet performed.*"
 
 

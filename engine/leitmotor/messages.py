@@ -330,3 +330,4 @@ class View:
     sounding: int = 0
     passage: str = ""  # the passage that is played
     stands: str = ""  # why time stands: pause, hold, silence
+    parameters: tuple[tuple[str, float], ...] = ()  # where each is

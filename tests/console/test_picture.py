@@ -26,6 +26,7 @@ VIEW = View(
     lead="mara: mara as lost",
     players=(("lead", "cello"), ("bed", "strings, horn")),
     present=("mara", "ilo"),
+    parameters=(("tension", 0.456), ("heat", 12.0)),
     arcs=(("mara", "lost"), ("ilo", "")),
     pending=("tempo 120 at bar 6 beat 1",),
     next_cue="the files",
@@ -57,6 +58,7 @@ def test_everything_at_once() -> None:
         "lead       cello\n"
         "bed        strings, horn\n"
         "present    mara (lost), ilo\n"
+        "values     tension 0.46, heat 12.00\n"
         "pending    tempo 120 at bar 6 beat 1\n"
         "next GO    the files\n"
         "\n"
@@ -97,9 +99,9 @@ def test_the_newest_answer_outlasts_what_is_known_of_the_music() -> None:
 
 def test_the_keys_of_the_terminal_are_shown_where_there_is_room() -> None:
     frame = Frame(VIEW, _answers(1).recent(9), keys="? keys")
-    lines = picture(frame, (80, 13))
-    assert (len(lines), lines[-1]) == (13, "? keys")
-    assert picture(frame, (80, 12)) == lines[:-1]
+    lines = picture(frame, (80, 14))
+    assert (len(lines), lines[-1]) == (14, "? keys")
+    assert picture(frame, (80, 13)) == lines[:-1]
 
 
 def test_control_characters_never_reach_the_terminal() -> None:

@@ -258,11 +258,6 @@ def test_language_10_what_is_not_yet_performed_is_answered_so(verb: str) -> None
     assert heard.attacks() == plain.attacks()
 
 
-def test_s30_an_input_for_a_parameter_is_answered_so() -> None:
-    performance = prepared(drama())
-    assert "not yet performed" in performance.receive(Set("tension", 0.4), 1.0).reason
-
-
 def test_s2_an_answer_is_a_value_that_prints() -> None:
     answer = prepared(drama()).receive(Do("go two"), 1.0)
     assert "go two" in repr(answer)

@@ -118,3 +118,26 @@ def test_cues_and_transitions(example: dict[str, Table]) -> None:
         "release",
         "ramp 2 bars",
     )
+
+
+def test_parameters_and_what_they_drive(example: dict[str, Table]) -> None:
+    """S30: with every default; what is not performed yet is left to `check`."""
+    tension = row(example["Parameters"], "tension")
+    assert (tension["range"], tension["start"], tension["rise"], tension["curve"]) == (
+        "0..1",
+        "0.1",
+        "2 s",
+        "smooth",
+    )
+    assert tension["drives"] == "tempo, layer pulse"
+    tempo, layer = (
+        dict(zip(example["Mappings"].columns, r, strict=True)) for r in example["Mappings"].rows
+    )
+    assert (tempo["how"], tempo["at"]) == ("0 -> x1, 1 -> x1.08", "next beat")
+    assert (layer["how"], layer["at"], layer["back"], layer["fade"], layer["while"]) == (
+        "on at 0.6, off at 0.4",
+        "next bar",
+        "next bar",
+        "1 bar",
+        "state suspicion",
+    )

@@ -50,10 +50,11 @@ PERFORMED = (
     "crescendo 1 bar to f", "fade 1 bar", "wait 1 bar", "stop", "undo letter", "cancel all",
     "panic", "log hello", "go back", "passage lullaby", "hold until letter", "vamp 2 bars",
     "continue", "pause", "resume", "finish", "fade out 2 bars",
+    "set tension = 0.5", "tension = 0.5 over 2 s",
 )  # fmt: skip
 
 NOT_PERFORMED = (
-    "relationship ann & bob = strained", "set tension = 0.5",
+    "relationship ann & bob = strained",
     "density 0.5", "stinger knock", "silence breath",
     "hit door in 2 bars", "dialogue on",
     "key D minor via dominant", "palette warm over 1 bar", "layers lead over 1 bar",
@@ -150,6 +151,19 @@ def test_the_worked_example_lists_exactly_what_is_not_performed() -> None:
          ["2:40: while clock"]),
         ("motifs: {a: {notes: 1w, states: {b: {vary: [retrograde, chorale 4]}}}}",
          ["2:57: chorale 4"]),
+        ("parameters: {a: {}}\nmappings: [{from: a, to: tempo, as: 0 -> +0%}]", []),
+        ("parameters: {a: {}}\nmappings: [{from: a, to: dissonance, as: 0 -> 0}]",
+         ["3:22: to dissonance"]),
+        ("parameters: {a: {}}\nmotifs: {b: {notes: 1w}}\n"
+         "mappings: [{from: a, to: sharpen b, as: 0 -> 0}]", ["4:22: to sharpen b"]),
+        ("parameters: {a: {}}\nmappings: [{from: a, to: tone, as: 0 -> 0}]", ["3:22: to tone"]),
+        ("parameters: {a: {}}\nmappings: [{from: a, to: distance bed, as: 0 -> 1}]",
+         ["3:22: to distance bed"]),
+        ("parameters: {a: {}}\nmappings: [{from: a, to: layer bed, above: 0.5,"
+         " while: [clock 10:00..18:00]}]", ["3:49: while clock"]),
+        ("parameters: {a: {}}\ncues: {b: {when: {a above: 0.5}, do: stop},"
+         " c: {set: a, scale: 0..127}}", []),
+        ("parameters: {a: {}}\nstates: {b: {a: 0.4}}", []),
         ("x-note: {swing: 1}", []),
     ],
 )  # fmt: skip

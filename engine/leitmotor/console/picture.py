@@ -90,6 +90,9 @@ def _music(view: View, columns: int) -> list[str]:
         *_wrapped("motif", [view.lead], columns),
         *(line for role, players in view.players for line in _wrapped(role, [players], columns)),
         *_wrapped("present", present, columns, ", "),
+        *_wrapped(
+            "values", [f"{name} {value:.2f}" for name, value in view.parameters], columns, ", "
+        ),
         *_wrapped("pending", view.pending, columns, ", "),
         *_wrapped("next GO", [view.next_cue], columns),
     ]

@@ -13,6 +13,7 @@ from leitmotor.music.tempo import ramp_length_for
 from leitmotor.music.time import Ticks
 from leitmotor.perform.ensemble import Ensemble
 from leitmotor.perform.entries import EntryVerb
+from leitmotor.perform.inputs import Inputs
 from leitmotor.perform.mixer import SILENT_DB, ramp_value
 from leitmotor.perform.passages import PASSAGE_VERBS
 from leitmotor.perform.requests import ENTRY_VERBS, Requests
@@ -29,12 +30,15 @@ SLOWEST_BASE, FASTEST_BASE = 1.0, 4000.0
 class Acts:
     """Carries out pending entries. Each act ends at once, or says when it will have ended."""
 
-    def __init__(self, ensemble: Ensemble, requests: Requests, ended: Ended) -> None:
+    def __init__(
+        self, ensemble: Ensemble, requests: Requests, ended: Ended, inputs: Inputs
+    ) -> None:
         self.ensemble = ensemble
         self.house = ensemble.house
         self.requests = requests
         self.ended = ended
         self.time = TimeActs(ensemble)
+        self.inputs = inputs
 
     # -- the boundary has come ---------------------------------------------------------------------
 
@@ -177,6 +181,8 @@ class Acts:
                 self.time.go_on(cause)
             case verbs.Wait(length=length):
                 return state.tick + self.house.ticks_for(length, state.tick)
+            case verbs.SetParameter():
+                return self.inputs.act(pending, verb, cause)
             case verbs.Enter() | verbs.Leave() | verbs.Arc():
                 self._people(pending, verb, cause)
             case verbs.Stop():
@@ -366,6 +372,8 @@ class Acts:
             if deed.what == "arc" and state.arcs.get(deed.who) == deed.after:
                 state.arcs[deed.who] = deed.before
                 done.append(f"arc {deed.who}")
+            elif deed.what == "parameter" and self.inputs.undo(deed):
+                done.append(f"parameter {deed.who}")
             elif deed.what == "presence" and deed.before != deed.after:
                 if deed.before == "present":
                     self.ensemble.lead.join(deed.who)

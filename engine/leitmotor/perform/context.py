@@ -12,6 +12,13 @@ from leitmotor.music.length import Unit
 from leitmotor.music.metre import Metre
 from leitmotor.music.scale import Key
 from leitmotor.music.time import Ticks
+from leitmotor.perform.parameters import (
+    layer_fades,
+    mapped,
+    mapped_name,
+    mapped_roles,
+    with_mapped_layers,
+)
 from leitmotor.perform.state import Override, Ramp, State, Statement
 from leitmotor.score.compiled import Choice, CompiledScore, MotifState, Palette, Players, Scene
 from leitmotor.score.compiled import State as StoryState
@@ -108,7 +115,7 @@ def draw_for_entry(score: CompiledScore, state: State, scene: Scene, story: Stor
 def _palettes(
     score: CompiledScore, state: State, story: StoryState, place: str
 ) -> tuple[Palette, ...]:
-    names = (chosen(story.palette, state), place)
+    names = (mapped_name(state, score, "palette"), chosen(story.palette, state), place)
     return tuple(score.palettes[str(name)] for name in names if name)
 
 
@@ -141,20 +148,23 @@ def weigh(score: CompiledScore, state: State) -> Context:
     harmony = last(overrides, "harmony")
     run = state.passage
     passage = score.passages.get(run.name, NO_PASSAGE) if run is not None else NO_PASSAGE
-    progression = str(chosen(passage.progression or story.harmony, state) or "")
+    by_mapping = mapped_name(state, score, "harmony") if passage.progression is None else ""
+    progression = by_mapping or str(chosen(passage.progression or story.harmony, state) or "")
     if harmony:
         progression = str(harmony.value)
     if run is not None and run.name == CLOSING:
         progression = CLOSING_CHORDS
     key = last(overrides, "key")
-    figures, by_name = _figures(state, story, top, palettes)
+    figures, by_name = _figures(score, state, story, top, palettes)
     metre, tempo = last(overrides, "metre"), last(overrides, "tempo")
     dynamic, solo = last(overrides, "dynamic"), last(overrides, "solo")
     fade = last(overrides, "fade")
     phrase = passage.phrase or scene.phrase or story.phrase or score.defaults.phrase
     parts = passage.figures if run is None or run.name else _closing(run.roles)
-    level = MEZZO_FORTE if story.dynamic is None else story.dynamic
-    levels, fading = _levels(overrides, story, top, palettes), _as(fade, Ramp)
+    level = mapped(state, score, "dynamic")
+    if level is None:
+        level = MEZZO_FORTE if story.dynamic is None else story.dynamic
+    levels, fading = _levels(score, state, story, top, palettes), _as(fade, Ramp)
     return Context(
         scene=scene,
         story=story,
@@ -164,7 +174,7 @@ def weigh(score: CompiledScore, state: State) -> Context:
         progression=progression,
         progression_by_cue=harmony.ident if harmony and progression == harmony.value else 0,
         tempo=_number(tempo) or passage.tempo or story.tempo or score.defaults.tempo,
-        layers=_layers(overrides, story, top, palettes) if run is None else tuple(parts),
+        layers=_layers(score, state, story, top, palettes) if run is None else tuple(parts),
         figures=figures,
         figures_by_name=by_name,
         dynamic=_as(dynamic, Ramp) or Ramp(0, 0, level, level),
@@ -204,36 +214,45 @@ def _names(override: Override) -> tuple[str, ...]:
 
 
 def _layers(
-    overrides: list[Override],
+    score: CompiledScore,
+    state: State,
     story: StoryState,
     top: Palette | None,
     palettes: tuple[Palette, ...],
 ) -> tuple[str, ...]:
-    override = last(overrides, "layers")
+    override = last(state.overrides, "layers")
     if override is not None:
         return _names(override)
     if story.layers is not None:
-        return story.layers
+        return with_mapped_layers(state, score, story.layers)
     roles: dict[str, None] = {}
     for palette in (*((top,) if top else ()), *palettes):
         roles.update(dict.fromkeys(palette.roles))
-    return tuple(roles) or ("lead",)
+    return with_mapped_layers(state, score, tuple(roles) or ("lead",))
 
 
 def _figures(
-    state: State, story: StoryState, top: Palette | None, palettes: tuple[Palette, ...]
+    score: CompiledScore,
+    state: State,
+    story: StoryState,
+    top: Palette | None,
+    palettes: tuple[Palette, ...],
 ) -> tuple[dict[str, str], frozenset[str]]:
     figures: dict[str, str] = {}
     for palette in reversed((*((top,) if top else ()), *palettes)):
         for role, choice in palette.figures.items():
             figures[role] = str(chosen(choice, state))
     explicit = {role: str(chosen(choice, state)) for role, choice in story.figures.items()}
+    for role in mapped_roles(score, "figure"):
+        name = mapped_name(state, score, f"figure {role}")
+        explicit |= {role: name} if name else {}
     explicit |= {role: str(o.value) for role, o in named(state.overrides, "figure ").items()}
     return figures | explicit, frozenset(explicit)
 
 
 def _levels(
-    overrides: list[Override],
+    score: CompiledScore,
+    state: State,
     story: StoryState,
     top: Palette | None,
     palettes: tuple[Palette, ...],
@@ -242,8 +261,13 @@ def _levels(
     for palette in reversed((*((top,) if top else ()), *palettes)):
         levels |= palette.levels
     levels |= story.levels
+    for role in mapped_roles(score, "level"):
+        level = mapped(state, score, f"level {role}")
+        levels |= {role: level} if level is not None else {}
     ramps = {name: Ramp(0, 0, db, db) for name, db in levels.items()}
-    for name, override in named(overrides, "level ").items():
+    if last(state.overrides, "layers") is None:
+        ramps |= layer_fades(state, score)
+    for name, override in named(state.overrides, "level ").items():
         if isinstance(override.value, Ramp):
             ramps[name] = override.value
     return ramps

@@ -8,18 +8,18 @@ from leitmotor.music.length import NOW
 from leitmotor.music.time import Ticks
 from leitmotor.perform import matching
 from leitmotor.perform.acts import Acts
+from leitmotor.perform.driving import Driving
 from leitmotor.perform.ensemble import Ensemble
+from leitmotor.perform.inputs import REACHED, Inputs
 from leitmotor.perform.passages import STOPPING
 from leitmotor.perform.requests import SILENT_VERBS, Requests
 from leitmotor.perform.state import CueRecord, Sequence, State, Waiting
 from leitmotor.score.compiled import CompiledScore, CueRule
 from leitmotor.score.nearest import did_you_mean
-from leitmotor.score.performed import NOT_YET
 from leitmotor.score.verb_text import parse_do
 from leitmotor.score.verbs import Entry, Rotation
 
 NOBODY_WAITS = "no cue waits for it"
-SET_NOT_YET = f"{NOT_YET}: set"
 
 LONGEST_CASCADE = 8
 """So many cues may fire one another at one instant; one more is a circle."""
@@ -32,7 +32,10 @@ class Director:
         self.ensemble = Ensemble(score, state, self.ended, self.happened)
         self.house = self.ensemble.house
         self.requests = Requests(self.ensemble)
-        self.acts = Acts(self.ensemble, self.requests, self.ended)
+        self.driving = Driving(self.ensemble, self.requests)
+        self.inputs = Inputs(self.ensemble, self.driving, self.happened)
+        self.ensemble.entries.inputs = self.inputs.enter
+        self.acts = Acts(self.ensemble, self.requests, self.ended, self.inputs)
         self.ensemble.passages.ask = self._asked_by_score
 
     # -- cues --------------------------------------------------------------------------------------
@@ -40,6 +43,10 @@ class Director:
     def act_on(self, waiting: Waiting) -> None:
         """A cue's time has come: decide, and answer."""
         state = self.house.state
+        if not waiting.receipt and isinstance(seen := waiting.cue, Observation):
+            if seen.kind == REACHED:
+                self.inputs.reached(seen.address)
+            return
         state.last_act = (waiting.receipt, state.tick)
         if waiting.entry >= 0 and (waiting.entry != state.entry_tick or not state.playing):
             return  # the scene that would have brought it about was left, or stopped, before
@@ -51,8 +58,9 @@ class Director:
                 self._fire_by_name(name, waiting)
             case Do(text=text):
                 self._do(text, waiting)
-            case Set(parameter=parameter):
-                self._refuse(waiting, f"set {parameter}", SET_NOT_YET)
+            case Set(parameter=parameter, value=value):
+                effect = self.inputs.answer(parameter, value)
+                self.house.reply(waiting.receipt, effect.what, (effect,), waiting.note)
             case Observation() as seen:
                 self._observe(seen, waiting)
 
@@ -183,8 +191,7 @@ class Director:
         entries = self._entries(rule)
         effects = self._begin(entries, waiting.receipt, rule.name)
         if rule.sets:
-            text = f"set {rule.sets}"
-            effects.append(house.effect(text, Outcome.REFUSED, state.tick, SET_NOT_YET))
+            effects.append(self.inputs.of_cue(rule, waiting.cue))
         house.reply(waiting.receipt, rule.name, effects, waiting.note)
 
     def _let_go(self, cue: str) -> None:
@@ -269,7 +276,8 @@ class Director:
         """What a cue would do if it acted at `tick` as things stand. Changes nothing."""
         house = self.house
         if isinstance(cue, Set):
-            return (), SET_NOT_YET
+            effect = self.inputs.foreseen(cue, tick)
+            return (effect,), effect.rule if effect.outcome is Outcome.REFUSED else ""
         if isinstance(cue, Observation):
             rules = [rule for rule in house.score.cues if matching.may_fire(rule, cue)]
             if not rules:

@@ -30,6 +30,8 @@ class Entries:
         self.ensemble = ensemble
         self.house = ensemble.house
         self.entered = entered
+        self.inputs: Callable[[str], None] = lambda _: None
+        """Told that a "scene" or a "state" begins, before its context is weighed."""
 
     # -- where to ----------------------------------------------------------------------------------
 
@@ -91,6 +93,7 @@ class Entries:
         ensemble.passages.drop()
         state.scene, state.story = scene_name, story
         state.present = list(place.present if place is not None else scene.who)
+        self.inputs("scene" if place is None else "place")
         self._begin(scene, way, place)
         cause = cause._replace(scene=scene_name, state=story)
         house.change("scene", scene_name, cause)
@@ -155,6 +158,7 @@ class Entries:
         keeps = {f"statement {ident}" for ident, s in state.statements.items() if s.leads}
         old = [s for s in self._leave() if s.owner not in keeps]
         state.story = story
+        self.inputs("state")
         self._begin(scene_named(house.score, state.scene), way)
         house.change("state", story, cause._replace(state=story))
         for statement in state.statements.values():

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Set
+
 from leitmotor.messages import Observation
 from leitmotor.music.time import Seconds
 from leitmotor.perform.state import CueRecord, State
+from leitmotor.perform.thresholds import threshold_key
 from leitmotor.score.compiled import CompiledScore, CueRule
 from leitmotor.score.matchers import (
     AllOf,
@@ -17,6 +20,7 @@ from leitmotor.score.matchers import (
     Matcher,
     Press,
     SceneEntered,
+    Threshold,
 )
 from leitmotor.score.performed import NOT_YET
 
@@ -38,27 +42,40 @@ def fits(matcher: Matcher, seen: Observation) -> bool:
             return seen.kind == "marker" and seen.address == marker
         case SceneEntered(scene):
             return seen.kind == "scene" and seen.address == scene
+        case Threshold():
+            return seen.kind == "threshold" and seen.address == threshold_key(matcher)
     return False
 
 
 def _fires(
-    matcher: Matcher, seen: Observation, seconds: Seconds, record: CueRecord, path: str
+    matcher: Matcher,
+    seen: Observation,
+    seconds: Seconds,
+    record: CueRecord,
+    path: str,
+    standing: Set[str],
 ) -> bool:
+    """Whether a matcher fires; `standing` are the thresholds beyond which a parameter is now."""
     if isinstance(matcher, AnyOf):
         parts = enumerate(matcher.parts)
-        return any(_fires(part, seen, seconds, record, f"{path}.{n}") for n, part in parts)
+        return any(
+            _fires(part, seen, seconds, record, f"{path}.{n}", standing) for n, part in parts
+        )
     if not isinstance(matcher, AllOf):
         return fits(matcher, seen)
     arrived = False
     for number, part in enumerate(matcher.parts):
-        if _fires(part, seen, seconds, record, f"{path}.{number}"):
+        if _fires(part, seen, seconds, record, f"{path}.{number}", standing):
             record.seen[f"{path}.{number}"] = seconds
             arrived = True
     if not arrived:
         return False
-    times = [record.seen.get(f"{path}.{number}") for number in range(len(matcher.parts))]
-    if any(time is None or seconds - time > TOGETHER_SECONDS for time in times):
-        return False
+    for number, part in enumerate(matcher.parts):
+        if isinstance(part, Threshold) and threshold_key(part) in standing:
+            continue
+        time = record.seen.get(f"{path}.{number}")
+        if time is None or seconds - time > TOGETHER_SECONDS:
+            return False
     record.seen.clear()
     return True
 
@@ -68,12 +85,13 @@ def fired_by(
 ) -> list[CueRule]:
     """The cues that an observation fires, in file order."""
     fired = []
+    standing = {key for key, watch in state.watches.items() if watch.is_on}
     for rule in score.cues:
         if not rule.when:
             continue
         record = state.cues.setdefault(rule.name, CueRecord())
         matches = [
-            _fires(matcher, seen, seconds, record, str(number))
+            _fires(matcher, seen, seconds, record, str(number), standing)
             for number, matcher in enumerate(rule.when)
         ]
         if any(matches):

@@ -141,7 +141,7 @@ class Mixer:
         context, tick = self.house.context, self.house.state.tick
         db = 0.0
         names = {voice.role, base_role(voice.role) if voice.role else "", voice.instrument, "all"}
-        names |= self._characters(voice)
+        names |= self._characters(voice) | {f"layer {voice.role}"}  # a mapped layer's fade
         for name in names:
             ramp = context.levels.get(name)
             if ramp is not None:

@@ -333,12 +333,19 @@ class Orchestra:
         if self.mixer.moving():
             self.mixer.watch()
 
+    def settle(self) -> None:
+        """What moved the dynamics has come to rest: its last value goes out, however soon."""
+        for sounding in self.house.state.ledger.values():
+            self._express_now(sounding)
+
     def _express(self, sounding: Sounding) -> None:
-        """A sounding note's channel takes the dynamic that the note has now."""
+        """A sounding note's channel takes the dynamic that the note has now, if not too soon."""
+        if self.mixer.may_sample(sounding.voice):
+            self._express_now(sounding)
+
+    def _express_now(self, sounding: Sounding) -> None:
         voice = sounding.voice
         if not self.house.score.instruments[voice.instrument].sustaining:
-            return
-        if not self.mixer.may_sample(voice):
             return
         statement = self._statement_of(sounding.owner)
         role = statement.role if statement is not None else voice.role or "lead"

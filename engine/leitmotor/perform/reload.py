@@ -5,6 +5,7 @@ from __future__ import annotations
 from leitmotor.messages import Program
 from leitmotor.music.tempo import constant
 from leitmotor.perform.director import Director
+from leitmotor.perform.parameters import keep_parameters
 from leitmotor.perform.state import Lead, Override, State
 from leitmotor.score.compiled import CompiledScore
 
@@ -27,6 +28,7 @@ class Reload:
         state.picked.clear()
         state.lead = Lead(serial=state.lead.serial + 1)
         state.overrides = [o for o in state.overrides if o.keep and self._known(o)]
+        keep_parameters(score, state)
         state.arcs = {
             name: arc
             for name, arc in state.arcs.items()

@@ -56,6 +56,7 @@ SILENT_VERBS = (
     verbs.Vamp,
     verbs.Continue,
     verbs.Finish,
+    verbs.SetParameter,
     *ENTRY_VERBS,
 )
 """Verbs that make no music begin where none plays, and the entries, which do so by themselves."""
@@ -88,6 +89,8 @@ def thing_of(verb: Verb) -> str:
             return f"presence {who}"
         case verbs.Arc(character=who):
             return f"arc {who}"
+        case verbs.SetParameter(parameter=name):
+            return f"parameter {name}"
     return PLAIN_THINGS.get(type(verb), "")
 
 

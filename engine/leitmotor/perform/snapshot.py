@@ -11,6 +11,7 @@ from typing import Any
 
 from leitmotor import messages
 from leitmotor.music import chord, length, metre, scale, tempo
+from leitmotor.perform import motion, thresholds
 from leitmotor.perform import state as performer_state
 from leitmotor.score import verbs
 
@@ -28,7 +29,9 @@ def _classes(modules: Iterable[ModuleType]) -> dict[str, type]:
     return found
 
 
-_KNOWN = _classes((messages, chord, length, metre, scale, tempo, performer_state, verbs))
+_KNOWN = _classes(
+    (messages, chord, length, metre, scale, tempo, performer_state, motion, thresholds, verbs)
+)
 _NAMES = {member: name for name, member in _KNOWN.items()}
 
 

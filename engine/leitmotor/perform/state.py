@@ -16,6 +16,8 @@ from leitmotor.music.metre import Metre
 from leitmotor.music.scale import Key, Pitch
 from leitmotor.music.tempo import TempoSegment
 from leitmotor.music.time import Seconds, Ticks
+from leitmotor.perform.motion import Motion
+from leitmotor.perform.thresholds import Watch
 from leitmotor.score.verbs import Entry
 
 Item: TypeAlias = tuple[Ticks, int, int, str, int | str, int]
@@ -396,3 +398,9 @@ class State:
     left: dict[str, Place] = field(default_factory=dict)  # scenes, where they were left last
     back: list[Place] = field(default_factory=list)  # what `go` left, the latest last
     dice_bars: int = 0  # how many bars later than written the present ones are played (S26)
+    parameters: dict[str, Motion] = field(default_factory=dict)
+    watches: dict[str, Watch] = field(default_factory=dict)  # by the key of their threshold
+    mapped: dict[str, float] = field(default_factory=dict)  # where each mapping stands, by name
+    layer_fades: dict[str, Ramp] = field(default_factory=dict)  # by mapping
+    sampling: Ticks = -1  # the next place at which mappings are sampled
+    beating: Ticks = -1  # the next beat line at which the tempo is looked at

@@ -46,6 +46,9 @@ def view_of(director: Director) -> View:
         sounding=len(state.ledger),
         passage=state.passage.name or "finish" if state.passage is not None else "",
         stands=state.stand.why if state.stand is not None else "",
+        parameters=tuple(
+            (name, motion.value_at(state.emitted)) for name, motion in state.parameters.items()
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from leitmotor.music.scale import Key, Mode
 from leitmotor.music.time import Seconds, Ticks
 from leitmotor.records import record
 from leitmotor.score.choice import Choice as Choice
+from leitmotor.score.compiled_parameters import MappingRule, Parameter
 from leitmotor.score.compiled_passages import Passage
 from leitmotor.score.matchers import Condition, Matcher
 from leitmotor.score.names import Names
@@ -152,6 +153,7 @@ class State:
     phrase: Length | None = None
     breathe: Length | None = None
     rest: Length | None = None
+    inputs: Mapping[str, float] = field(default_factory=dict)  # for parameters, at its entry
 
 
 @record
@@ -185,6 +187,7 @@ class CueRule:
     number: str = ""
     note: str = ""
     listed: bool = False  # in the GO order
+    scale: tuple[float, float] | None = None  # the range of what comes in for `sets`
 
 
 @record
@@ -241,3 +244,5 @@ class CompiledScore:
     lead_motifs: tuple[str, ...]  # in file order, for the scene `all` (S13)
     passages: Mapping[str, Passage] = field(default_factory=dict)
     parts: Mapping[str, Motif] = field(default_factory=dict)  # the written parts of passages
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
+    mappings: tuple[MappingRule, ...] = ()  # in file order

@@ -10,7 +10,6 @@ from leitmotor.music.chord import realise
 from leitmotor.music.dynamics import mark_of
 from leitmotor.music.general_midi import PROGRAM_NAMES
 from leitmotor.music.time import QUARTER
-from leitmotor.records import record
 from leitmotor.score.compiled import (
     Choice,
     CompiledScore,
@@ -23,6 +22,8 @@ from leitmotor.score.compiled import (
     State,
     Transition,
 )
+from leitmotor.score.explain_parameters import explain_parameters
+from leitmotor.score.explain_table import Table
 from leitmotor.score.explain_words import (
     NOBODY,
     chosen,
@@ -41,16 +42,9 @@ from leitmotor.score.verbs import Rotation
 if TYPE_CHECKING:
     from leitmotor.score.load import LoadedScore
 
+__all__ = ["Table", "explain"]
+
 MEZZO_FORTE = "mf"
-
-
-@record
-class Table:
-    """A title, the heads of the columns, and the rows: all in words."""
-
-    title: str
-    columns: tuple[str, ...]
-    rows: tuple[tuple[str, ...], ...]
 
 
 def explain(loaded: LoadedScore) -> tuple[Table, ...]:
@@ -67,6 +61,7 @@ def explain(loaded: LoadedScore) -> tuple[Table, ...]:
         _progressions(score),
         _cues(score.cues),
         _transitions(score.transitions),
+        *explain_parameters(score),
     )
     return tuple(table for table in tables if table.rows)
 

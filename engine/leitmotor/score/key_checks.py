@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Iterator, Mapping
 from itertools import chain
 
+from leitmotor.score.mapping_checks import mapping_faults, parameter_faults
 from leitmotor.score.model.readers import TARGETS_WITH_NAME
 from leitmotor.score.model.root import Score
 from leitmotor.score.model.story import State
@@ -159,5 +160,7 @@ _CHECKS: tuple[Callable[[Score, Names], Iterator[Fault]], ...] = (
     _passages,
     _silences,
     _mappings,
+    mapping_faults,
+    parameter_faults,
     _rig,
 )

@@ -153,6 +153,5 @@ NOT_YET_MATCHED: dict[type, str] = {
     Timecode: "timecode",
     Clock: "clock",
     Every: "every",
-    Threshold: "above/below",
     DialogueTurn: "dialogue",
 }

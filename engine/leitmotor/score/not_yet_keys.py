@@ -6,7 +6,8 @@ from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
 from typing import Any
 
-from leitmotor.score.model import cast, material, rig, story
+from leitmotor.score.compiled_parameters import NUMBERS, STEPS, SWITCHES
+from leitmotor.score.model import cast, drama, material, rig, story
 from leitmotor.score.model.base import Keys, key_of
 from leitmotor.score.model.root import Score
 from leitmotor.score.parts import Path
@@ -15,8 +16,6 @@ from leitmotor.score.units import LengthRange
 
 WHOLE_SECTIONS: Mapping[str, str] = {
     "relationships": "relationship",
-    "parameters": "parameter",
-    "mappings": "mapping",
     "stingers": "stinger",
     "silence": "silence",
     "foreshadow": "foreshadow",
@@ -25,6 +24,8 @@ WHOLE_SECTIONS: Mapping[str, str] = {
 
 WHOLE_KEYS = ("dialogue", "hits", "memory", "identity", "access", "export")
 """Top-level keys that are not performed."""
+
+PERFORMED_TARGETS = NUMBERS | STEPS | SWITCHES
 
 Performed = Callable[[Any], bool]
 """Whether a value of a key asks for nothing beyond what is performed."""
@@ -65,7 +66,10 @@ FIELDS: Mapping[type[Keys], Mapping[str, Performed]] = {
     material.Figure: {"each_time": _never},
     story.State: {"density": _never, "rest": _is_fixed},
     story.Scene: {"rest": _is_fixed},
-    story.CueEntry: {"set_": _never, "scale": _never},
+    drama.MappingEntry: {
+        "to": lambda to: to[0] in PERFORMED_TARGETS,
+        "while_": lambda said: "clock" not in str(said),
+    },
     story.Transition: {
         "key": _is_one_of("", "direct"),
     },
@@ -118,15 +122,14 @@ def _of_entry(entry: Keys, path: Path) -> Iterator[tuple[Path, str]]:
     for field, performed in FIELDS.get(type(entry), {}).items():
         if field in entry.model_fields_set and not performed(value := getattr(entry, field)):
             yield (*path, key_of(field)), _told(key_of(field), value, performed)
-    if isinstance(entry, story.State):
-        for parameter in entry.parameters:
-            yield (*path, parameter), f"parameter {parameter}"
 
 
 def _told(key: str, value: Any, performed: Performed) -> str:
     if performed is _is_fixed:
         return f"{key} of changing length"
+    if key == "to":
+        return f"to {' '.join(filter(None, value))}"
     if performed is _never or not isinstance(value, str):
-        return key
+        return "while clock" if key == "while" else key
     # Of these only some values are performed, so the value belongs to what is said.
     return f"{key} via {value}" if key == "key" else f"{key} {value}"

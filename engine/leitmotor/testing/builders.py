@@ -31,9 +31,11 @@ from leitmotor.score.compiled import (
     State,
     Transition,
 )
+from leitmotor.score.compiled_parameters import STEPS, MappingRule, Parameter
 from leitmotor.score.compiled_passages import Part, Passage, PassageEvent
 from leitmotor.score.names import STANDARD_ROLES, Names
 from leitmotor.score.note_text import parse_notes
+from leitmotor.score.target_values import target_number
 from leitmotor.score.verb_text import parse_do
 from leitmotor.score.verbs import Entry, Rotation
 
@@ -212,6 +214,22 @@ def state(name: str, **settings: object) -> State:
     return State(name, **settings)  # type: ignore[arg-type]
 
 
+def parameter(name: str = "tension", rise: Seconds = 0.0, **keys: Any) -> Parameter:
+    """A parameter from 0 to 1 that rises and falls in the same time."""
+    return Parameter(name, **{"rise": rise, "fall": rise, **keys})
+
+
+def mapping(to: str, *points: str, source: str = "tension", **keys: Any) -> MappingRule:
+    """A mapping with breakpoints as written ("0 -> +0%"), or with `above` and `below`."""
+    kind, _, role = to.partition(" ")
+    read = [(float(x), value) for x, value in (point.split(" -> ") for point in points)]
+    if kind in STEPS:
+        keys["steps"] = tuple(read)
+    elif read:
+        keys["points"] = tuple((x, target_number(kind, value)) for x, value in read)
+    return MappingRule(f"{source} -> {to}", source, kind, role, **keys)
+
+
 def transition(
     at: Boundary = NEXT_BAR,
     *,
@@ -267,6 +285,8 @@ def score(
     rest: Length | None = None,
     seed: int = 0,
     title: str = "test",
+    parameters: Sequence[Parameter] = (),
+    mappings: Sequence[MappingRule] = (),
 ) -> CompiledScore:
     """A compiled score of these parts. `cues` may be given as names with their `do` texts."""
     wanted = {
@@ -296,6 +316,7 @@ def score(
             + [mark for each, _ in passages for mark in each.marks]
         ),
         passages=frozenset(each.name for each, _ in passages),
+        parameters=frozenset(each.name for each in parameters),
         arcs={each.name: frozenset(each.arc) for each in characters},
         motif_states={each.name: frozenset(each.states) for each in motifs},
     )
@@ -331,6 +352,8 @@ def score(
         voices=_voices(palettes, known),
         marks=names.marks,
         names=names,
+        parameters={each.name: each for each in parameters},
+        mappings=tuple(mappings),
         lead_motifs=() if scenes else tuple(m.name for m in motifs if m.role == "lead"),
         passages={each.name: each for each, _ in passages},
         parts={part.name: part for _, parts in passages for part in parts},
@@ -376,8 +399,10 @@ __all__ = [
     "in_turn",
     "instrument",
     "kit",
+    "mapping",
     "motif",
     "palette",
+    "parameter",
     "passage",
     "progression",
     "score",

@@ -7,7 +7,7 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from leitmotor.messages import AfterPrevious, AtBar, Cue, Do, Fire, Observation, Position
+from leitmotor.messages import AfterPrevious, AtBar, Cue, Do, Fire, Observation, Position, Set
 from leitmotor.music.length import Boundary, Grid, Length, Unit, bars
 from leitmotor.music.metre import COMMON_TIME, Metre
 from leitmotor.music.scale import MODES, Key
@@ -23,6 +23,7 @@ from leitmotor.score.compiled import (
     Scene,
 )
 from leitmotor.score.compiled_passages import Passage
+from leitmotor.score.matchers import InState, Threshold
 from leitmotor.score.names import Names
 from leitmotor.testing import builders
 
@@ -125,6 +126,45 @@ _PASSAGE_VERB = st.sampled_from(
     ("level bed -6 dB", "hold until again for at most 2 s", "vamp 1 bars for at most 5 s")
 )
 _THEN = st.sampled_from(("", "again", "go shore", "go back", "stop"))
+_VALUE = st.sampled_from((0.0, 0.3, 0.5, 0.62, 1.0))
+_PARAMETER = st.builds(
+    builders.parameter,
+    rise=st.sampled_from((0.0, 1.0, 3.7)),
+    smooth=st.sampled_from((0.0, 0.4)),
+    is_smooth=_FLAG,
+    start=_VALUE,
+)
+_HOLD = st.sampled_from((0.0, 0.0, 1.3))
+_WHILE = st.sampled_from(((), (), (InState("chase"),)))
+_PLACE = st.none() | _BOUNDARY
+_SWITCHED = st.builds(
+    builders.mapping,
+    st.sampled_from(("layer pulse", "layer bed", "layer bass")),
+    above=st.just(0.6),
+    below=st.just(0.4),
+    hold=_HOLD,
+    at=_PLACE,
+    back=_PLACE,
+    fade=_FADE,
+    while_=_WHILE,
+)
+_DRIVEN = (
+    ("tempo", "0 -> +0%", "1 -> x1.4"),
+    ("dynamic", "0 -> pp", "0.6 -> f", "1 -> ff"),
+    ("level bed", "0 -> -12 dB", "1 -> 0 dB"),
+    ("density", "0 -> 0.3", "1 -> 1"),
+    ("swing", "0 -> 50%", "1 -> 66%"),
+    ("palette", "0 -> warm", "0.5 -> cold"),
+    ("harmony", "0 -> first", "0.6 -> second"),
+    ("figure bed", "0.5 -> rocking"),
+    ("state", "0 -> calm", "0.55 -> chase"),
+)
+_FOLLOWED = st.builds(
+    lambda target, conditions: builders.mapping(*target, while_=conditions),
+    st.sampled_from(_DRIVEN),
+    _WHILE,
+)
+_MAPPINGS = st.lists(_FOLLOWED | _SWITCHED, max_size=3, unique_by=lambda rule: rule.name)
 
 
 @st.composite
@@ -174,6 +214,8 @@ def states(draw: st.DrawFn, name: str) -> Any:
         settings["dynamic"] = draw(_STEP)
     if draw(_FLAG):
         settings["layers"] = tuple(draw(_ROLES))
+    if draw(_FLAG):
+        settings["inputs"] = {"tension": draw(_VALUE)}
     return builders.state(name, **settings)
 
 
@@ -261,6 +303,9 @@ def scores(draw: st.DrawFn) -> CompiledScore:
             "swell": "swell 1 bar to ff, then go next",
             "again": "go shore from the top",
             "tune twice": "motif tune as two, then motif answer in counter",
+            "tense": {"do": "swell 1 bar to f", "when": [Threshold("tension", True, 0.5)]},
+            "calmer": {"do": "set tension = 1", "when": [Threshold("tension", False, 0.2, 1.1)]},
+            "level": {"sets": "tension", "scale": (0.0, 10.0)},
         },
         transitions={("", ""): transition},
         tempo=draw(_TEMPO),
@@ -269,6 +314,8 @@ def scores(draw: st.DrawFn) -> CompiledScore:
         breathe=bars(draw(_BREATHE)),
         rest=bars(1),
         seed=draw(_SEED),
+        parameters=[draw(_PARAMETER)],
+        mappings=draw(_MAPPINGS),
     )
 
 
@@ -319,6 +366,10 @@ DOS = (
     "cancel all",
     "panic",
     "log hello",
+    "tension = 0.9",
+    "set tension = 0 over 1 bar",
+    "set tension = 0.7 over 2 s for 2 bars",
+    "undo tense",
     "dynamic f at next beat, then motif tune",
     "motif tune at marker mark",
     "go back",
@@ -349,6 +400,8 @@ def cues() -> st.SearchStrategy[Cue]:
     return st.one_of(
         st.sampled_from(DOS).map(Do),
         st.sampled_from(("swell", "again", "tune twice", "GO", "nobody")).map(Fire),
+        st.builds(Set, st.just("tension"), _VALUE),
+        st.just(Fire("level", (("value", "6.2"),))),
         st.sampled_from(("press", "event")).map(lambda kind: Observation(kind, "b")),
     )
 

@@ -9,6 +9,7 @@ from leitmotor.score.check.cue_keys import shared_keys
 from leitmotor.score.check.harmony import foreign_notes, mode_notes
 from leitmotor.score.check.markers import unplaced_markers
 from leitmotor.score.check.mentions import mentions_of
+from leitmotor.score.check.parameters import parameter_notes
 from leitmotor.score.check.players import roles_by_cue_only, roles_without_players
 from leitmotor.score.check.polyphony import polyphony_notes
 from leitmotor.score.check.ranges import range_notes
@@ -74,6 +75,7 @@ def _notes(read: ReadScore, sounding: Sounding) -> Iterator[Problem]:
     yield from speed_notes(sounding, model, source)
     yield from foreign_notes(sounding, model, source)
     yield from mode_notes(sounding, source)
+    yield from parameter_notes(read, sounding.stage)
 
 
 def _of_the_story(sounding: Sounding, model: Score, source: Source) -> Iterator[Problem]:

@@ -92,10 +92,22 @@ def stage_of(score: CompiledScore, mentions: Mentions) -> Stage:
     }
     anywhere = tuple(
         _setting(score, mentions, state, _places(score, reached), reached)
-        for state in mentions.asked(verbs.ToState, "state", score.states)
+        for state in told_states(score, mentions)
     )
     settings = (*own.values(), *anywhere)
     return Stage(score, mentions, reached, settings, own, _all_of(settings))
+
+
+def told_states(score: CompiledScore, mentions: Mentions) -> tuple[str, ...]:
+    """The story states that cues and mappings bring about."""
+    asked = mentions.asked(verbs.ToState, "state", score.states)
+    return tuple(dict.fromkeys((*asked, *_mapped(score, "state"))))
+
+
+def _mapped(score: CompiledScore, target: str) -> tuple[str, ...]:
+    """The names that mappings give a target."""
+    rules = [rule for rule in score.mappings if rule.target == target]
+    return tuple(dict.fromkeys(name for rule in rules for _, name in rule.steps))
 
 
 def _places(score: CompiledScore, scenes: Iterable[Scene]) -> tuple[Place, ...]:
@@ -112,7 +124,7 @@ def _setting(
 ) -> Setting:
     state = score.states.get(name, NO_STATE)
     palettes = _alternatives(score, state, places)
-    figures, by_name = _figures(mentions, state, palettes)
+    figures, by_name = _figures(score, mentions, state, palettes)
     progressions = _progressions(score, mentions, state)
     home = state.key or score.defaults.key
     entered = [score.progressions[name].key for name in options(state.harmony)[:1]]
@@ -130,7 +142,7 @@ def _setting(
         metre=metre,
         keys=_keys(mentions, home, progressions),
         metres=frozenset({metre, *(verb.metre for verb in mentions.of(verbs.MetreTo))}),
-        tempo=_fastest(mentions, state.tempo or score.defaults.tempo),
+        tempo=_fastest(score, mentions, state.tempo or score.defaults.tempo),
     )
 
 
@@ -181,6 +193,7 @@ def _layers(
     palettes: tuple[tuple[Palette, ...], ...],
 ) -> frozenset[str]:
     by_cue = {role for verb in mentions.of(verbs.Layers) for role in verb.roles}
+    by_cue |= {rule.role for rule in score.mappings if rule.kind == "layer"}
     if state.layers is not None:
         return frozenset({*state.layers, *by_cue})
     of_cues = tuple(score.palettes[name] for name in asked_palettes(score, mentions))
@@ -190,11 +203,15 @@ def _layers(
 
 def asked_palettes(score: CompiledScore, mentions: Mentions) -> tuple[str, ...]:
     """The palettes that cues put in the place of all others."""
-    return mentions.asked(verbs.PaletteTo, "palette", score.palettes)
+    asked = mentions.asked(verbs.PaletteTo, "palette", score.palettes)
+    return tuple(dict.fromkeys((*asked, *_mapped(score, "palette"))))
 
 
 def _figures(
-    mentions: Mentions, state: State, palettes: tuple[tuple[Palette, ...], ...]
+    score: CompiledScore,
+    mentions: Mentions,
+    state: State,
+    palettes: tuple[tuple[Palette, ...], ...],
 ) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
     found: dict[str, set[str]] = {}
     for palette in (palette for each in palettes for palette in each):
@@ -207,6 +224,9 @@ def _figures(
         captured = "$" in verb.figure
         asked = mentions.known.figures if captured else {verb.figure}
         found.setdefault(verb.role, set()).update(asked)
+    for rule in score.mappings:
+        if rule.kind == "figure":
+            found.setdefault(rule.role, set()).update(name for _, name in rule.steps)
     return {role: frozenset(names) for role, names in found.items()}, frozenset(by_name)
 
 
@@ -214,7 +234,7 @@ def _progressions(
     score: CompiledScore, mentions: Mentions, state: State
 ) -> tuple[Progression, ...]:
     asked = mentions.asked(verbs.HarmonyTo, "progression", score.progressions)
-    names = dict.fromkeys((*options(state.harmony), *asked))
+    names = dict.fromkeys((*options(state.harmony), *asked, *_mapped(score, "harmony")))
     return tuple(score.progressions[name] for name in names if name in score.progressions)
 
 
@@ -229,7 +249,11 @@ def _keys(mentions: Mentions, home: Key, progressions: Iterable[Progression]) ->
     return tuple(sorted(keys, key=str))
 
 
-def _fastest(mentions: Mentions, tempo: float) -> float:
+def _fastest(score: CompiledScore, mentions: Mentions, tempo: float) -> float:
     asked = mentions.of(verbs.TempoTo)
     bpm = max((tempo, *(verb.bpm for verb in asked)))
-    return min(bpm * max((1.0, *(verb.factor for verb in asked))), 400.0)
+    bpm *= max((1.0, *(verb.factor for verb in asked)))
+    for rule in score.mappings:
+        if rule.kind == "tempo":
+            bpm *= max(1.0, *(factor for _, factor in rule.points))
+    return min(bpm, 400.0)

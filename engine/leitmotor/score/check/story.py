@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from leitmotor.errors import Problem
 from leitmotor.score import verbs
+from leitmotor.score.check.settings import told_states
 from leitmotor.score.check.sounding import Sounding
 from leitmotor.score.marks import Source
 from leitmotor.score.model.root import Score
@@ -101,7 +102,7 @@ def _ways(sounding: Sounding) -> list[_Way]:
         goes_on = onward or before.length is not None
         if before.name in states and goes_on:
             ways.append((frozenset(states[before.name]), frozenset({after.name, after.state})))
-    told = frozenset(stage.mentions.asked(verbs.ToState, "state", stage.score.states))
+    told = frozenset(told_states(stage.score, stage.mentions))
     if told:
         ways.append((everywhere, told))
     return ways

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from leitmotor.errors import Problem
 from leitmotor.music.operation import OnInstrument
 from leitmotor.music.transform_text import parse_operation
 from leitmotor.score import verbs
-from leitmotor.score.compile import cast, material, story
+from leitmotor.score.compile import cast, material, parameters, story
 from leitmotor.score.compile.found import Found
 from leitmotor.score.compile.passages import Written, compile_passage
 from leitmotor.score.compiled import (
@@ -91,7 +91,11 @@ def compile_score(read: ReadScore, rig: Rig | None = None) -> Compiled:
         figures=music.figures,
         progressions=music.progressions,
         states={
-            name: story.compile_state(name, entry, defaults) for name, entry in score.states.items()
+            name: replace(
+                story.compile_state(name, entry, defaults),
+                inputs=parameters.inputs_of(entry.parameters, score),
+            )
+            for name, entry in score.states.items()
         },
         scenes=story.compile_scenes(score),
         cues=cues,
@@ -102,6 +106,8 @@ def compile_score(read: ReadScore, rig: Rig | None = None) -> Compiled:
         lead_motifs=_lead_motifs(score, music.motifs),
         passages=music.passages,
         parts=music.parts,
+        parameters=parameters.compile_parameters(score),
+        mappings=parameters.compile_mappings(score, read.names),
     )
     return Compiled(compiled, tuple(found.notes))
 

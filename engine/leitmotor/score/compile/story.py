@@ -101,6 +101,7 @@ def compile_cues(score: Score, texts: Mapping[str, CueText]) -> tuple[CueRule, .
                 number=entry.number,
                 note=entry.note,
                 listed=listed if entry.list_ is None else entry.list_,
+                scale=entry.scale,
             )
         )
     return tuple(rules)

@@ -19,7 +19,9 @@ class Parameter(Named):
     rise: t.SecondsText = Field(0.0, description="The time upwards over the whole range.")
     fall: t.SecondsText = Field(0.0, description="The time downwards over the whole range.")
     curve: Literal["linear", "smooth"] = Field("linear", description="How it moves.")
-    smooth: t.SecondsText = Field(0.0, description="Evens out what comes over so long.")
+    smooth: t.SecondsText = Field(
+        0.0, description="Evens out what comes: no input is reached sooner."
+    )
 
 
 class MappingEntry(Keys):
@@ -29,7 +31,9 @@ class MappingEntry(Keys):
     to: t.TargetText = Field(description="What it drives: tempo, dissonance, layer pulse, …")
     as_: t.Breakpoints = Field((), description="Values along the way: 0 -> 0, 1 -> 0.8.")
     above: t.Number | None = Field(None, description="On from this value.")
-    below: t.Number | None = Field(None, description="Off again under this value.")
+    below: t.Number | None = Field(
+        None, description="Off again at this value; default 5 % of the range lower."
+    )
     back: t.BoundaryText = Field(None, description="Where it goes off; default as at.")
     for_: t.SecondsText = Field(0.0, description="Only after so long above or below.")
     at: t.BoundaryText = Field(None, description="Where it goes on.")
