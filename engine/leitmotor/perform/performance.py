@@ -368,6 +368,7 @@ class Performance:
             "stroke": lines.stroke,
             "note": statements.note,
             "grace": statements.grace,
+            "spread": ensemble.spread,
             "restrike": orchestra.restrike,
             "reload": self._reload,
             "passage event": director.passage_event,

@@ -11,14 +11,13 @@ NOT_YET = "understood, not yet performed"
 NOT_YET_PERFORMED: Mapping[type, str] = {
     verbs.Relationship: "relationship",
     verbs.SetParameter: "set",
-    verbs.Density: "density",
     verbs.PlayStinger: "stinger",
     verbs.Silence: "silence",
     verbs.Hit: "hit",
     verbs.Dialogue: "dialogue",
 }
 
-OVER_PERFORMED = (verbs.TempoTo, verbs.LevelTo, verbs.DynamicTo, verbs.Pause)
+OVER_PERFORMED = (verbs.TempoTo, verbs.LevelTo, verbs.DynamicTo, verbs.Pause, verbs.Density)
 """Verbs of which `over T` is performed."""
 
 WITH_OVER_WORDS: Mapping[type, str] = {

@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from leitmotor.messages import AfterPrevious, AtBar, Cue, Do, Fire, Observation, Position
-from leitmotor.music.length import Boundary, Grid, Length, Unit, bars
+from leitmotor.music.length import Boundary, Gap, Grid, Length, LengthRange, Unit, bars
 from leitmotor.music.metre import COMMON_TIME, Metre
 from leitmotor.music.scale import MODES, Key
 from leitmotor.music.time import QUARTER, Seconds
@@ -56,6 +56,7 @@ OPERATIONS = (
     "in bed",
     "ornament neighbours",
 )
+EACH_TIME = ("as written", "ornament turn", "thicken thirds", "retrograde", "fragment 1..2")
 KEYS = tuple(
     Key(letter, alter, MODES[mode])
     for letter, alter in ((0, 0), (1, 0), (2, -1), (5, 1))
@@ -125,6 +126,12 @@ _PASSAGE_VERB = st.sampled_from(
     ("level bed -6 dB", "hold until again for at most 2 s", "vamp 1 bars for at most 5 s")
 )
 _THEN = st.sampled_from(("", "again", "go shore", "go back", "stop"))
+_REST: st.SearchStrategy[Gap] = st.sampled_from((bars(1), LengthRange(bars(0), bars(2))))
+_SWING = st.sampled_from((0.5, 0.5, 2 / 3))
+_HUMANISE = st.sampled_from(("off", "off", "light", "full"))
+_DENSITY = st.sampled_from((0.0, 0.4, 1.0))
+_EACH_TIME = st.lists(st.sampled_from(EACH_TIME), max_size=2)
+_FIGURES_EACH_TIME = st.sampled_from(((), (("k1q k3",), ("k1e k5", "k3h"))))
 
 
 @st.composite
@@ -151,6 +158,7 @@ def motifs(draw: st.DrawFn, name: str) -> Motif:
         states=variants,
         harmony=draw(_OWN_CHORDS),
         marks={"mark": QUARTER},
+        each_time=draw(_EACH_TIME),
     )
 
 
@@ -172,6 +180,8 @@ def states(draw: st.DrawFn, name: str) -> Any:
         settings["figures"] = {draw(_FIGURED): "rocking"}
     if draw(_FLAG):
         settings["dynamic"] = draw(_STEP)
+    if draw(_FLAG):
+        settings["density"] = draw(_DENSITY)
     if draw(_FLAG):
         settings["layers"] = tuple(draw(_ROLES))
     return builders.state(name, **settings)
@@ -232,7 +242,9 @@ def scores(draw: st.DrawFn) -> CompiledScore:
     )
     return builders.score(
         motifs=[draw(motifs) for motifs in _MOTIFS],
-        figures=[builders.figure("rocking", "bed", draw(_FIGURE))],
+        figures=[
+            builders.figure("rocking", "bed", draw(_FIGURE), each_time=draw(_FIGURES_EACH_TIME))
+        ],
         palettes=[draw(palettes) for palettes in _PALETTES],
         progressions=[
             builders.progression("first", draw(_PROGRESSION)),
@@ -261,14 +273,17 @@ def scores(draw: st.DrawFn) -> CompiledScore:
             "swell": "swell 1 bar to ff, then go next",
             "again": "go shore from the top",
             "tune twice": "motif tune as two, then motif answer in counter",
+            "by turns": {"do": {"shuffled": ["density 0.5", "key Eb", "palette cold"]}},
         },
         transitions={("", ""): transition},
         tempo=draw(_TEMPO),
         metre=draw(_METRE),
         phrase=bars(2),
         breathe=bars(draw(_BREATHE)),
-        rest=bars(1),
+        rest=draw(_REST),
         seed=draw(_SEED),
+        swing=draw(_SWING),
+        humanise=draw(_HUMANISE),
     )
 
 
@@ -313,6 +328,8 @@ DOS = (
     "swell 1 bar to ff",
     "crescendo 2 beats p to f",
     "fade 1 bar",
+    "density 0.3 over 2 bars",
+    "keep density 0.7",
     "wait 2 beats",
     "stop",
     "undo swell",
@@ -348,7 +365,7 @@ def cues() -> st.SearchStrategy[Cue]:
     """A cue of any kind."""
     return st.one_of(
         st.sampled_from(DOS).map(Do),
-        st.sampled_from(("swell", "again", "tune twice", "GO", "nobody")).map(Fire),
+        st.sampled_from(("swell", "again", "tune twice", "by turns", "GO", "nobody")).map(Fire),
         st.sampled_from(("press", "event")).map(lambda kind: Observation(kind, "b")),
     )
 
