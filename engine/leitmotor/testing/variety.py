@@ -21,7 +21,7 @@ SLICE_SECONDS = 60.0
 
 
 class Repeats:
-    """Counts windows of eight bars that are the same: pitches, roles, and places to a 1/24 beat.
+    """Counts windows of eight bars that are the same: who plays what, and where to a 1/24 beat.
 
     Takes events as they come and keeps one small number a bar, so that a day costs no memory. Bars
     in which nothing begins belong to windows; a window of them alone is silence, not a repetition.
@@ -29,7 +29,7 @@ class Repeats:
 
     def __init__(self) -> None:
         self._bar: Bar | None = None
-        self._notes: list[tuple[Ticks, str, int]] = []
+        self._notes: list[tuple[Ticks, str, str, int]] = []
         self._window: deque[bytes] = deque(maxlen=WINDOW_BARS)
         self._seen: Counter[tuple[bytes, ...]] = Counter()
         self._first: dict[tuple[bytes, ...], int] = {}
@@ -42,7 +42,8 @@ class Repeats:
                 self._bar = event.bar
             elif isinstance(event, Attack):
                 place = round((event.tick - event.bar.start) / GRID)
-                self._notes.append((place, event.voice.role, event.pitch))
+                voice = event.voice
+                self._notes.append((place, voice.role, voice.instrument, event.pitch))
 
     def _close(self) -> None:
         if self._bar is None:
@@ -76,7 +77,7 @@ class Recognised:
         self.written = _steps_as_written(motif, key)
         self.worst = 0.0
         self.statements = 0
-        self._onsets: dict[Ticks, int] = {}  # of the statement that sounds: its highest pitches
+        self._melody: list[Tone] = []  # of the statement that sounds: its highest pitches
         self._end: Ticks = 0
 
     def hear(self, events: Iterable[Event]) -> None:
@@ -85,23 +86,31 @@ class Recognised:
             if isinstance(event, Change) and event.what in ("lead", f"motif in {self.motif.role}"):
                 self._close(event.tick - self.motif.pickup)
             elif isinstance(event, Attack) and event.cause.motif == self.motif.name:
-                tick = event.tick
-                self._onsets[tick] = max(event.pitch, self._onsets.get(tick, 0))
-                self._end = max(self._end, tick + event.length)
+                self._note(event)
+
+    def _note(self, event: Attack) -> None:
+        """The notes of a chord are one, also where they are a little spread."""
+        self._end = max(self._end, event.tick + event.length)
+        if self._melody and event.tick - self._melody[-1].onset < GRID:
+            last = self._melody.pop()
+            self._melody.append(Tone(last.onset, max(last.pitch, event.pitch)))
+        else:
+            self._melody.append(Tone(event.tick, event.pitch))
 
     def _close(self, before: Ticks) -> None:
         """A statement begins: what sounded before is one that is over."""
-        melody = [Tone(tick, pitch) for tick, pitch in self._onsets.items() if tick < before]
+        melody = [tone for tone in self._melody if tone.onset < before]
         if len(melody) > 1:
             self.statements += 1
             heard = steps(melody, max(self._end, melody[-1].onset + 1))
             self.worst = max(self.worst, distance(self.written, heard))
-        self._onsets = {tick: p for tick, p in self._onsets.items() if tick >= before}
+        self._melody = self._melody[len(melody) :]
         self._end = 0
 
     def done(self) -> float:
-        """The worst distance of all statements that were begun."""
-        self._close(self._end + 1)
+        """The worst distance of all statements; one that is not over counts if it is as long."""
+        if len(self._melody) > len(self.written):
+            self._close(self._end + 1)
         return self.worst
 
 

@@ -67,7 +67,9 @@ def figure_forms(
     for number, entry in enumerate(each_time_of(texts)):
         try:
             if entry and isinstance(entry[0], FOR_STATEMENTS):
-                raise CannotApply(f"{entry[0]}: only a motif sets its tempo or its players")
+                raise CannotApply(
+                    f"{entry[0]}: only a motif sets a tempo or its players; leave it out"
+                )
             forms.append(apply(entry, written.notes, written.length, 0, frozenset(), True))
         except CannotApply as reason:
             found.error((*path, KEY, number), str(reason))
