@@ -234,3 +234,23 @@ def test_law_7_what_is_still_to_come_of_a_chord_hears_of_a_decision(verb: str) -
     heard = hear(score, (at, verb), until=3.0)
     assert not [e for e in heard.attacks() if e.seconds >= at and CUTS[verb](e)]
     assert paired(heard)
+
+
+def test_s26_a_vamp_plays_the_same_again_to_the_tick_whatever_the_dice() -> None:
+    """Also what `each time` gives to the statements inside it."""
+    score = piece("<1 3>e 2 3 4 <5 1> 6 7 8", humanise="full", swing=0.6)
+    tune = builders.motif(
+        "tune", "<1 3>e 2 3 4 <5 1> 6 7 8", times=0, each_time=("as written", "retrograde")
+    )
+    score = replace(score, motifs={"tune": tune})
+    heard = hear(score, (3.0, "vamp 2 bars"), until=29.0)
+    rounds = [
+        [
+            (e.tick - start * QUARTER, e.voice.role, e.pitch, e.velocity)
+            for e in heard.attacks()
+            if start <= e.seconds < start + 8
+        ]
+        for start in (4, 12, 20)
+    ]
+    assert rounds[0] == rounds[1] == rounds[2]
+    assert len({e.cause.operations for e in heard.attacks("lead") if e.seconds > 4}) == 2
