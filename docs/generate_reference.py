@@ -191,8 +191,6 @@ def _status(model: type[Keys], field: str) -> str:
     performed = FIELDS.get(model, {}).get(field)
     if performed is None:
         return ""
-    if performed.__name__ == "_is_fixed":
-        return "*A changing length is not yet performed.*"
     if performed.__name__ == "_never":
         return NOT_YET
     if model.model_fields[field].is_required():

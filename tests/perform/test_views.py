@@ -237,14 +237,13 @@ def test_s36_the_trace_has_its_columns_and_the_cause_of_every_note() -> None:
     "verb",
     [
         pytest.param("silence breath", id="s25 silence"),
-        pytest.param("density 0.5", id="s31"),
         pytest.param("dialogue on", id="dialogue"),
         pytest.param("key D via pivot", id="key via"),
         pytest.param("palette p over 1 bar", id="palette over"),
     ],
 )
 def test_language_10_what_is_not_yet_performed_is_answered_so(verb: str) -> None:
-    """S25, S31 and the verbs of others: told, and the music goes on."""
+    """S25 and the verbs of others: told, and the music goes on."""
     score = drama()
     score = replace(
         score,

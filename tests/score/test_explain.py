@@ -46,6 +46,8 @@ def test_the_smallest_score_shows_every_default(tmp_path: Path) -> None:
         ("phrase", "4 bars", "default"),
         ("breathe", "1 bar", "default"),
         ("rest", "4 bars", "default"),
+        ("swing", "50%", "default"),
+        ("humanise", "off", "default"),
         ("start", "at once; on cue with a cue script or a rig with inputs", "default"),
         ("frame rate", "25", "default"),
         ("timecode starts", "00:00:00:00", "default"),
@@ -80,6 +82,8 @@ def test_material_and_players(example: dict[str, Table]) -> None:
     ilan = row(example["Motifs"], "ilan")
     assert (ilan["pickup"], ilan["times"]) == ("1 quarter", "once")
     assert row(example["Motifs"], "ledger")["times"] == "over and over"
+    each_time = row(example["Motifs"], "mara")["each time"]
+    assert each_time == "as written, ornament turn, thicken thirds"
     harbour = row(example["Palettes"], "harbour")
     assert "lead: in turn: guitar, clarinet" in harbour["players"]
     assert harbour["levels"] == "bed: -4 dB"

@@ -7,8 +7,10 @@ BLAKE2b of a text in which neighbouring values cannot run together; it is the sa
 from __future__ import annotations
 
 from hashlib import blake2b
+from math import cos, log, sqrt, tau
 
 _BITS = 53  # what a float holds
+_HALF = float(1 << 26)
 
 
 def dice(seed: int, *where: int | str) -> float:
@@ -21,6 +23,12 @@ def dice(seed: int, *where: int | str) -> float:
 def draw(seed: int, low: float, high: float, *where: int | str) -> float:
     """A number from `low` to `high` for this seed and place."""
     return low + (high - low) * dice(seed, *where)
+
+
+def normal(seed: int, *where: int | str) -> float:
+    """A number about 0 with standard deviation 1 for this seed and place (Box and Muller)."""
+    whole, rest = divmod(dice(seed, *where) * _HALF, 1.0)  # two numbers out of one throw
+    return sqrt(-2.0 * log(1.0 - whole / _HALF)) * cos(tau * rest)
 
 
 def shuffled(seed: int, count: int, round_: int, name: str) -> tuple[int, ...]:

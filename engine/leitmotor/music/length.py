@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from enum import Enum
 from fractions import Fraction
+from typing import TypeAlias
 
 from leitmotor.records import record
 
@@ -27,6 +28,23 @@ class Length:
         amount = self.amount if self.amount.denominator == 1 else float(self.amount)
         word = str(self.unit.value)
         return f"{amount} {word.removesuffix('s') if amount == 1 and len(word) > 1 else word}"
+
+
+@record
+class LengthRange:
+    """From `shortest` to `longest`, both in the same unit; equal for a single length."""
+
+    shortest: Length
+    longest: Length
+
+    def __str__(self) -> str:
+        if self.shortest == self.longest:
+            return str(self.shortest)
+        return f"{self.shortest}..{self.longest}"
+
+
+Gap: TypeAlias = Length | LengthRange
+"""A length, or the ends between which it is drawn each time it is needed (S12, S32)."""
 
 
 def bars(amount: int) -> Length:

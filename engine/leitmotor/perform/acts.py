@@ -11,6 +11,7 @@ from leitmotor.music.numeral import parse_numeral
 from leitmotor.music.scale import Key
 from leitmotor.music.tempo import ramp_length_for
 from leitmotor.music.time import Ticks
+from leitmotor.perform.density import density_at
 from leitmotor.perform.ensemble import Ensemble
 from leitmotor.perform.entries import EntryVerb
 from leitmotor.perform.inputs import Inputs
@@ -183,6 +184,11 @@ class Acts:
                 return state.tick + self.house.ticks_for(length, state.tick)
             case verbs.SetParameter():
                 return self.inputs.act(pending, verb, cause)
+            case verbs.Density(value=goal, over=over):
+                end = self._ramp_end(over)
+                start = density_at(self.house.context, state.tick)
+                self._put(pending, "density", Ramp(state.tick, end, start, goal), cause)
+                return end
             case verbs.Enter() | verbs.Leave() | verbs.Arc():
                 self._people(pending, verb, cause)
             case verbs.Stop():

@@ -19,7 +19,7 @@ from leitmotor.perform.parameters import (
     mapped_roles,
     with_mapped_layers,
 )
-from leitmotor.perform.state import Override, Ramp, State, Statement
+from leitmotor.perform.state import Override, Ramp, Setting, State, Statement
 from leitmotor.score.compiled import Choice, CompiledScore, MotifState, Palette, Players, Scene
 from leitmotor.score.compiled import State as StoryState
 from leitmotor.score.compiled_passages import Passage
@@ -66,6 +66,9 @@ class Context:
     levels_rest: Ticks  # from here on neither level nor fade moves
     phrase_bars: int
     parts: Mapping[str, str] | None = None  # in a passage, what each role plays besides its notes
+    swing: float = 0.5  # the first half's share of a beat
+    density: float = 1.0  # of figures, where it comes to rest (S31)
+    thinning: Ramp | None = None  # how density moves there, while it moves
 
 
 def scene_named(score: CompiledScore, name: str) -> Scene:
@@ -165,6 +168,8 @@ def weigh(score: CompiledScore, state: State) -> Context:
     if level is None:
         level = MEZZO_FORTE if story.dynamic is None else story.dynamic
     levels, fading = _levels(score, state, story, top, palettes), _as(fade, Ramp)
+    thinned = last(overrides, "density")
+    density = thinned.value if thinned is not None else None
     return Context(
         scene=scene,
         story=story,
@@ -192,6 +197,9 @@ def weigh(score: CompiledScore, state: State) -> Context:
         ),
         phrase_bars=max(int(phrase.amount), 1) if phrase.unit is Unit.BARS else 4,
         parts=parts if run is not None else None,
+        swing=mapped(state, score, "swing") or score.defaults.swing,
+        density=_density(density, mapped(state, score, "density"), story),
+        thinning=density if isinstance(density, Ramp) and not density.over_at(state.tick) else None,
     )
 
 
@@ -199,6 +207,16 @@ def _closing(roles: tuple[str, ...]) -> Mapping[str, str]:
     """Who plays what in the cadence of `finish` (S24)."""
     wanted = {"lead": "figure \nlead", "pulse": "figure \npulse", "bed": "held", "bass": "held"}
     return {role: wanted[base_role(role)] for role in roles if base_role(role) in wanted}
+
+
+def _density(by_cue: Setting | None, by_mapping: float | None, story: StoryState) -> float:
+    if isinstance(by_cue, Ramp):
+        return by_cue.goal
+    if isinstance(by_cue, float):
+        return by_cue
+    if by_mapping is not None:
+        return by_mapping
+    return 1.0 if story.density is None else story.density
 
 
 def _as(override: Override | None, kind: type[T]) -> T | None:

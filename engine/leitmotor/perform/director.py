@@ -209,16 +209,21 @@ class Director:
             self.house.state.go_next = listed.index(rule.name) + 1
 
     def _entries(self, rule: CueRule) -> tuple[Entry, ...]:
+        entries = self._due(rule)
         if isinstance(rule.do, Rotation):
-            state = self.house.state
-            name = f"cue {rule.name}"
-            turn = state.turns.get(name, 0)
-            state.turns[name] = turn + 1
-            options = rule.do.options
-            if rule.do.shuffled:
-                turn = pick(state.seed, len(options), turn, name)
-            return options[turn % len(options)]
-        return rule.do
+            turns, name = self.house.state.turns, f"cue {rule.name}"
+            turns[name] = turns.get(name, 0) + 1
+        return entries
+
+    def _due(self, rule: CueRule) -> tuple[Entry, ...]:
+        """What a cue will do when it is fired next."""
+        if not isinstance(rule.do, Rotation):
+            return rule.do
+        state, options, name = self.house.state, rule.do.options, f"cue {rule.name}"
+        turn = state.turns.get(name, 0)
+        if rule.do.shuffled:
+            turn = pick(state.seed, len(options), turn, name)
+        return options[turn % len(options)]
 
     def _do(self, text: str, waiting: Waiting) -> None:
         try:
@@ -298,7 +303,7 @@ class Director:
         why = matching.refusal(rule, self.house.state, self.house.seconds)
         if why:
             return (self.house.effect(rule.name, Outcome.REFUSED, tick, why),)
-        return self._foreseen_all(rule.do, tick)
+        return self._foreseen_all(self._due(rule), tick)
 
     def _foreseen_all(self, do: tuple[Entry, ...] | Rotation, tick: Ticks) -> tuple[Effect, ...]:
         entries = do.options[0] if isinstance(do, Rotation) else do

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from leitmotor.music.time import Ticks
 from leitmotor.perform.bars import Bars
 from leitmotor.perform.casting import CastingOffice
 from leitmotor.perform.entries import Entries
 from leitmotor.perform.foresight import Foresight
 from leitmotor.perform.harmony import Harmony
 from leitmotor.perform.house import House
+from leitmotor.perform.humanise import Humanise
 from leitmotor.perform.inbox import Inbox
 from leitmotor.perform.lead import Lead
 from leitmotor.perform.ledger import Ledger
@@ -44,12 +46,21 @@ class Ensemble:
         self.mixer = Mixer(house)
         self.office = CastingOffice(house, self.mixer)
         self.orchestra = Orchestra(house, self.ledger, self.mixer, self.office)
+        humanise = Humanise(house, self.orchestra)
         self.foresight = Foresight(house, self.harmony)
         self.statements = Statements(
-            house, self.harmony, self.ledger, self.orchestra, self.office, self.foresight
+            house,
+            self.harmony,
+            self.ledger,
+            self.orchestra,
+            self.office,
+            self.foresight,
+            humanise,
         )
         self.lead = Lead(house, self.bars, self.statements, ended)
-        self.lines = Lines(house, self.ledger, self.orchestra, self.office, self.statements)
+        self.lines = Lines(
+            house, self.ledger, self.orchestra, self.office, self.statements, humanise
+        )
         self.settings = Settings(
             house, self.bars, self.harmony, self.ledger, self.mixer, self.orchestra, self.lines
         )
@@ -58,3 +69,15 @@ class Ensemble:
         self.vamps = Vamps(self, ended)
         self.passages = Passages(self, ended)
         self.entries = Entries(self, happened)
+
+    def spread(self, what: str, tick: Ticks) -> None:
+        """The rest of a chord that is written at `tick` is due: whose it is says the text."""
+        kind, name, *others = what.split("\n")
+        numbers = [int(number) for number in others]
+        if kind == "statement":
+            self.statements.spread(int(name), *numbers)
+        elif kind == "figure":
+            self.lines.spread(name, *numbers)
+        else:
+            serial, share = numbers
+            self.lines.spread_held(name, serial, share, tick)

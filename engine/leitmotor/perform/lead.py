@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from leitmotor.music.length import Length
+from leitmotor.music.length import Gap, Length
 from leitmotor.music.time import Ticks
 from leitmotor.perform.bars import Bars
+from leitmotor.perform.gaps import drawn
 from leitmotor.perform.house import House
 from leitmotor.perform.state import Kind, Statement
 from leitmotor.perform.statements import Statements, new_statement
@@ -175,7 +176,8 @@ class Lead:
         """The same motif once more, from the next bar line."""
         house = self.house
         motif = house.score.motifs[statement.motif]
-        gap = house.ticks_for(motif.rest, house.state.tick) if motif.rest else 0
+        rest = drawn(house, motif.rest, statement.role) if motif.rest else None
+        gap = house.ticks_for(rest, house.state.tick) if rest else 0
         start = self.bars.ceiling(house.state.tick + gap)
         self.statements.close(statement)
         if statement.yields is not None and start >= statement.yields:
@@ -203,7 +205,8 @@ class Lead:
         if lead.next_character is not None:
             self._plan(self.bars.ceiling(state.tick))
         elif self.parts():
-            self._plan_after(self._gap(statement, wrapped))
+            gap = self._gap(statement, wrapped)
+            self._plan_after(drawn(self.house, gap, statement.role))
 
     def _had_a_turn(self, statement: Statement) -> bool:
         """The one after its owner is due; whether that begins a new round."""
@@ -226,7 +229,7 @@ class Lead:
         tick = self.house.state.tick
         self._plan(self.bars.ceiling(tick + self.house.ticks_for(gap, tick)))
 
-    def _gap(self, statement: Statement, wrapped: bool) -> Length:
+    def _gap(self, statement: Statement, wrapped: bool) -> Gap:
         house = self.house
         own = house.score.motifs[statement.motif].rest
         if own is not None:

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import NamedTuple, TypeAlias
+from typing import NamedTuple
 
 from leitmotor.messages import Cause
 from leitmotor.music.fit import fold
 from leitmotor.music.notes import ChordTone, Degree, Note
 from leitmotor.music.scale import Pitch, spelled, tonic_pitch
+from leitmotor.music.swing import STRAIGHT
 from leitmotor.music.time import QUARTER, Ticks
 from leitmotor.music.voicing import bass_pitch, bed_voicing
-from leitmotor.perform.casting import CastingOffice
+from leitmotor.perform.casting import Casting, CastingOffice
 from leitmotor.perform.context import base_role
+from leitmotor.perform.density import density_at, is_full
 from leitmotor.perform.house import House
+from leitmotor.perform.humanise import Humanise
+from leitmotor.perform.layout import Stroke, laid_out
 from leitmotor.perform.ledger import Ledger
-from leitmotor.perform.orchestra import Orchestra, Reading, deal, shift_for
+from leitmotor.perform.orchestra import Orchestra, Placement, Reading, deal, shift_for
 from leitmotor.perform.state import Kind, Line
 from leitmotor.perform.statements import Statements, new_statement
 from leitmotor.score.compiled import Figure, FigureBar
@@ -55,10 +59,6 @@ CADENCE = {
 HELD_NOTE = Note(-1, 0, 0, ())
 
 
-Stroke: TypeAlias = tuple[Ticks, tuple[int, ...], Ticks]
-"""A place in the bar, the numbers of the notes attacked there, and what is left of the bar."""
-
-
 class LineScore(NamedTuple):
     """What a line plays from: a cache, good for one bar in one context."""
 
@@ -67,19 +67,7 @@ class LineScore(NamedTuple):
     strokes: Sequence[Stroke]
     reading: Reading
     cause: Cause
-
-
-def strokes_in_bar(bar: FigureBar, length: Ticks) -> tuple[Stroke, ...]:
-    """Where a figure's bar attacks in a bar of `length`: repeated to fill it, then cut (S16)."""
-    places: dict[Ticks, list[int]] = {}
-    for start in range(0, length, bar.length or length):
-        for number, note in enumerate(bar.notes):
-            if start + note.onset < length:
-                places.setdefault(start + note.onset, []).append(number)
-    strokes = []
-    for place in sorted(places):
-        strokes.append((place, tuple(places[place]), length - place))
-    return tuple(strokes)
+    full: bool  # nothing is left out
 
 
 class Lines:
@@ -92,14 +80,16 @@ class Lines:
         orchestra: Orchestra,
         office: CastingOffice,
         statements: Statements,
+        humanise: Humanise,
     ) -> None:
         self.house = house
         self.ledger = ledger
         self.statements = statements
+        self.humanise = humanise
         self.orchestra = orchestra
         self.office = office
         self._open: dict[str, LineScore] = {}
-        self._laid_out: dict[tuple[str, int, Ticks], tuple[Stroke, ...]] = {}
+        self._laid_out: dict[object, tuple[Stroke, ...]] = {}
 
     # -- which lines there are ---------------------------------------------------------------------
 
@@ -154,6 +144,7 @@ class Lines:
         serial = self.house.ident()
         state.lines[role] = line = Line(role, material, serial, bar_start=state.bar.start)
         if material.startswith("figure"):
+            line.turn = self._next_turn(line)
             # A figure that is asked for in mid-bar joins in at its next note.
             self._push_stroke(line, state.tick - state.bar.start)
         elif material.startswith("motif"):
@@ -201,16 +192,38 @@ class Lines:
                 self._strike(line)
 
     def _strike(self, line: Line) -> None:
-        house = self.house
-        chord = house.state.chord
         self.ledger.end_owner(line.role)
+        casting = self.office.cast(line.role, None)
+        placed = self._voiced(line, casting)
+        cause = self.house.cause(base_role(line.role))
+        ready = self.orchestra.prepared(HELD_NOTE, placed, 0, line.role, None, casting)
+        if self.humanise.amount and ready.shares:
+            line.serial = self.house.ident()
+            tick, again = self.house.state.tick, f"held\n{line.role}\n{line.serial}"
+            self.humanise.play(HELD_NOTE, ready, line.role, tick, cause, line.role, again)
+            return
+        self.orchestra.sound(HELD_NOTE, ready, cause, line.role)
+
+    def spread_held(self, role: str, serial: int, share: int, tick: Ticks) -> None:
+        """The rest of a held chord that was struck at `tick` is due, unless another one came."""
+        line = self.house.state.lines.get(role)
+        if line is None or line.serial != serial:
+            return
+        casting = self.office.cast(role, None)
+        placed = self._voiced(line, casting)
+        cause = self.house.cause(base_role(role))
+        ready = self.orchestra.prepared(HELD_NOTE, placed, 0, role, None, casting)
+        self.humanise.share(HELD_NOTE, ready, share, role, tick, cause, role)
+
+    def _voiced(self, line: Line, casting: Casting) -> list[Placement]:
+        """Who holds which notes of the chord in force, from the voicing before it."""
+        chord = self.house.state.chord
         if base_role(line.role) == "bass":
             pitches: tuple[Pitch, ...] = (bass_pitch(chord),)
         else:
             pitches = bed_voicing(chord, line.previous or None)
             line.previous = tuple(pitch.midi for pitch in pitches)
-        casting = self.office.cast(line.role, None)
-        placed = []
+        placed: list[Placement] = []
         for player, share in deal(casting.players, pitches):
             instrument = player.instrument
             if instrument.kit:
@@ -222,9 +235,7 @@ class Lines:
                 midi = fold(pitch.midi + 12 * octaves, instrument.low, instrument.high, None)
                 step = pitch.step + 7 * ((midi - pitch.midi) // 12)
                 placed.append((player, midi, spelled(step, midi)))
-        cause = house.cause(base_role(line.role))
-        ready = self.orchestra.prepared(HELD_NOTE, placed, 0, line.role, None, casting)
-        self.orchestra.sound(HELD_NOTE, ready, cause, line.role)
+        return placed
 
     # -- figures -----------------------------------------------------------------------------------
 
@@ -240,6 +251,7 @@ class Lines:
                 if line.bar_start != state.bar.start:
                     line.bar_index += 1
                     line.bar_start = state.bar.start
+                    self._turn_over(line)
                 line.serial = self.house.ident()
                 self._push_stroke(line, 0)
 
@@ -249,15 +261,36 @@ class Lines:
             return PULSE
         return CADENCE.get(name) or self.house.score.figures[name]
 
-    def _strokes(self, line: Line) -> tuple[FigureBar, Sequence[Stroke]]:
+    def _next_turn(self, line: Line) -> int:
+        """Which entry of `each time` a figure that begins takes; 0 where it has none."""
+        count = len(self._figure(line).each_time)
+        if not count:
+            return 0
+        turns, name = self.house.state.turns, f"{line.material} in {line.role} each time"
+        turn = turns.get(name, 0)
+        turns[name] = turn + 1
+        return turn % count
+
+    def _turn_over(self, line: Line) -> None:
+        """A figure that has been through all its bars begins again, in its next form."""
+        if self._figure(line).each_time and line.bar_index >= len(self._bars(line)):
+            line.bar_index = 0
+            line.turn = self._next_turn(line)
+
+    def _bars(self, line: Line) -> tuple[FigureBar, ...]:
         figure = self._figure(line)
-        number, length = line.bar_index % len(figure.bars), self.house.state.bar.length
-        bar = figure.bars[number]
-        laid_out = self._laid_out.get((line.material, number, length))
-        if laid_out is None:
-            laid_out = strokes_in_bar(bar, length)
-            self._laid_out[line.material, number, length] = laid_out
-        return bar, laid_out
+        return figure.each_time[line.turn] if figure.each_time else figure.bars
+
+    def _strokes(self, line: Line) -> tuple[FigureBar, Sequence[Stroke]]:
+        bars, here = self._bars(line), self.house.state.bar
+        number = line.bar_index % len(bars)
+        metre = self.house.context.metre
+        swing = self.house.context.swing if here.beat == QUARTER else STRAIGHT
+        name = (line.material, line.turn, number, here.length, metre, swing)
+        strokes = self._laid_out.get(name)
+        if strokes is None:
+            strokes = self._laid_out[name] = laid_out(bars[number], here.length, metre, swing)
+        return bars[number], strokes
 
     def _push_stroke(self, line: Line, offset: Ticks) -> None:
         """Push the first stroke of this bar at or after `offset`."""
@@ -269,7 +302,12 @@ class Lines:
 
     def _push(self, line: Line, number: int, place: Ticks) -> None:
         line.stroke = number
-        tick = self.house.state.bar.start + place
+        bar = self.house.state.bar
+        tick = bar.start + place
+        if self.humanise.amount:
+            names = self.office.seen(line.role, None)
+            low, high = max(bar.start, self.house.state.tick), bar.start + bar.length - 1
+            tick = self.humanise.moved(tick, low, high, line.role, names)
         self.house.push(tick, Kind.ATTACK, "stroke", line.role, line.serial)
 
     def stroke(self, role: str, serial: int) -> None:
@@ -279,16 +317,42 @@ class Lines:
             return
         score = self._score(line)
         number = line.stroke
-        _, notes, left = score.strokes[number]
+        _, notes, limit = score.strokes[number]
         if number + 1 < len(score.strokes):
             self._push(line, number + 1, score.strokes[number + 1][0])
+        if not score.full and density_at(self.house.context, self.house.state.tick) <= limit:
+            return
         casting = self.office.cast(role, None)
         if not casting.players:
             return
-        written = score.bar.notes
-        for each in notes:
-            length = min(written[each].length, left)
-            self.orchestra.play(score.reading, each, length, role, None, casting, score.cause, role)
+        if self.humanise.amount:
+            self._play_unevenly(line, score, number)
+            return
+        play, reading, cause = self.orchestra.play, score.reading, score.cause
+        for each, length in notes:
+            play(reading, each, length, role, None, casting, cause, role)
+
+    def _play_unevenly(self, line: Line, score: LineScore, number: int) -> None:
+        place, notes, _ = score.strokes[number]
+        casting, tick = self.office.cast(line.role, None), self.house.state.bar.start + place
+        for order, (each, length) in enumerate(notes):
+            note = score.reading.notes[each]
+            ready = self.orchestra.ready(score.reading, each, length, line.role, None, casting)
+            again = f"figure\n{line.role}\n{line.serial}\n{number}\n{order}"
+            self.humanise.play(note, ready, line.role, tick, score.cause, line.role, again)
+
+    def spread(self, role: str, serial: int, number: int, order: int, share: int) -> None:
+        """The rest of a chord in a figure is due, unless its line was overtaken."""
+        line = self.house.state.lines.get(role)
+        if line is None or line.serial != serial:
+            return
+        score, casting = self._score(line), self.office.cast(role, None)
+        place, notes, _ = score.strokes[number]
+        each, length = notes[order]
+        note = score.reading.notes[each]
+        ready = self.orchestra.ready(score.reading, each, length, role, None, casting)
+        tick = self.house.state.bar.start + place
+        self.humanise.share(note, ready, share, role, tick, score.cause, role)
 
     def _score(self, line: Line) -> LineScore:
         """What the line reads from in this bar: found once for a bar, unless something changes."""
@@ -299,13 +363,14 @@ class Lines:
             return known
         bar, strokes = self._strokes(line)
         reading = self.orchestra.reading(
-            (line.material, line.bar_index % len(self._figure(line).bars)),
+            (line.material, line.turn, line.bar_index % len(self._bars(line))),
             bar.notes,
             line.role,
             self.office.cast(line.role, None),
             tonic_pitch(house.state.key),
         )
-        known = LineScore(versions, bar, strokes, reading, self._cause(line))
+        full = is_full(house.context)
+        known = LineScore(versions, bar, strokes, reading, self._cause(line), full)
         self._open[line.role] = known
         return known
 

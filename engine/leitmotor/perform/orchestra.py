@@ -232,15 +232,30 @@ class Orchestra:
         owner: str,
     ) -> None:
         """Attack a note of a reading now, for `length` ticks as written."""
-        note = reading.notes[number]
+        ready = casting.prepared.get((reading, number, length))
+        if ready is None:
+            ready = self.ready(reading, number, length, role, statement, casting)
+        self.sound(reading.notes[number], ready, cause, owner)
+
+    def ready(
+        self,
+        reading: Reading,
+        number: int,
+        length: Ticks,
+        role: str,
+        statement: Statement | None,
+        casting: Casting,
+    ) -> Ready:
+        """A note of a reading worked out for a casting, and kept as long as that holds."""
         key = (reading, number, length)
-        ready = casting.prepared.get(key)
+        ready: Ready | None = casting.prepared.get(key)
         if ready is None:
             placed = self.placements(reading, number)
+            note = reading.notes[number]
             ready = self.prepared(note, placed, length, role, statement, casting)
             if self.house.context.dynamic.over_at(self.house.state.tick):
                 casting.prepared[key] = ready
-        self.sound(note, ready, cause, owner)
+        return ready
 
     def prepared(
         self,

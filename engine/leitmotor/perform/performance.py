@@ -368,6 +368,7 @@ class Performance:
             "stroke": lines.stroke,
             "note": statements.note,
             "grace": statements.grace,
+            "spread": ensemble.spread,
             "restrike": orchestra.restrike,
             "sample": lambda _a, _b: director.driving.sample(),
             "beat": lambda _a, _b: director.driving.beat(),

@@ -27,6 +27,9 @@ from leitmotor.perform.state import (
 
 T = TypeVar("T")
 
+PASSING = "spread"
+"""The rest of a chord: it belongs to the instant, and never comes again by itself."""
+
 MUSIC = frozenset(
     {
         "mark",
@@ -43,6 +46,7 @@ MUSIC = frozenset(
         "grace",
         "restrike",
         "passage event",
+        PASSING,
         "passage ends",
     }
 )
@@ -109,7 +113,9 @@ class Places:
             turns=dict(state.turns),
             passage=_run(state.passage) if state.passage is not None else None,
             items=sorted(
-                item for item in state.queue if item[3] in MUSIC and _ident(item) not in ahead
+                item
+                for item in state.queue
+                if item[3] in MUSIC and item[3] != PASSING and _ident(item) not in ahead
             ),
             before_bar_line=before_bar_line,
         )
@@ -198,6 +204,8 @@ def _ident(item: Item) -> int:
     action, what = item[3], item[4]
     if action == "grace":
         return int(str(what).split("\n", 1)[0])
+    if action == PASSING and str(what).startswith("statement"):
+        return int(str(what).split("\n")[1])
     if action in ("note", "statement begins", "statement ends", "fermata ends"):
         return int(what)
     return 0

@@ -110,6 +110,7 @@ PLAIN_THINGS: dict[type, str] = {
     verbs.Resume: "time",
     verbs.Hold: "time",
     verbs.Continue: "time",
+    verbs.Density: "density",
 }
 
 

@@ -113,6 +113,8 @@ class Settings:
             house.change("muted", ", ".join(sorted(after.muted)), cause)
         if after.solo != before.solo:
             house.change("solo", ", ".join(sorted(after.solo)), cause)
+        if after.density != before.density:
+            house.change("density", f"{after.density:g}", cause)
         for role in sorted({*before.figures, *after.figures}):
             if before.figures.get(role) != after.figures.get(role):
                 house.change(f"figure {role}", after.figures.get(role, ""), cause)

@@ -165,6 +165,7 @@ class Statement:
     ahead: tuple[str, str] | None = None  # the scene and state its pickup sounds before
     heard: tuple[int, int] | None = None  # last note as written and as snapped, for `fit: chord`
     passage: int = 0  # the passage that it is a part of; below 0 while only its pickup sounds
+    turn: int = 0  # which entry of `each time` it takes
 
     @property
     def waits(self) -> bool:
@@ -196,6 +197,7 @@ class Line:
     bar_start: Ticks = 0
     previous: tuple[int, ...] = ()  # the last voicing, for the least movement
     statement: int = 0
+    turn: int = 0  # which entry of `each time` it takes
 
 
 @dataclass(slots=True)

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
 from leitmotor.messages import Cause
 from leitmotor.music.fit import keep_contour, snap
 from leitmotor.music.notes import Note
 from leitmotor.music.scale import Pitch, tonic_pitch
-from leitmotor.music.time import Ticks
+from leitmotor.music.swing import STRAIGHT, swung
+from leitmotor.music.time import QUARTER, Ticks
 from leitmotor.music.transform import Form, apply
 from leitmotor.music.trill import trilled
 from leitmotor.perform.casting import Casting, CastingOffice
@@ -16,8 +19,9 @@ from leitmotor.perform.context import chosen, draw
 from leitmotor.perform.foresight import Foresight
 from leitmotor.perform.harmony import Harmony
 from leitmotor.perform.house import House
+from leitmotor.perform.humanise import Humanise
 from leitmotor.perform.ledger import Ledger
-from leitmotor.perform.orchestra import Orchestra, Placement, Reading
+from leitmotor.perform.orchestra import Orchestra, Placement, Reading, Ready
 from leitmotor.perform.state import Kind, Statement
 from leitmotor.score.compiled import CompiledScore, Motif
 
@@ -30,18 +34,21 @@ class Forms:
 
     def __init__(self, score: CompiledScore) -> None:
         self.motifs = {**score.motifs, **score.parts}
-        self._forms: dict[tuple[str, str], Form] = {}
+        self._forms: dict[tuple[str, str, int], Form] = {}
 
-    def of(self, motif: str, state: str) -> Form:
-        """The form of a motif in a state ("" is as written)."""
-        form = self._forms.get((motif, state))
+    def of(self, motif: str, state: str, turn: int) -> Form:
+        """The form of a motif in a state ("" is as written), at an entry of its `each time`."""
+        form = self._forms.get((motif, state, turn))
         if form is None:
-            form = self._forms[motif, state] = self._made(self.motifs[motif], state)
+            form = self._made(self.motifs[motif], state, turn)
+            self._forms[motif, state, turn] = form
         return form
 
-    def _made(self, motif: Motif, state: str) -> Form:
+    def _made(self, motif: Motif, state: str, turn: int) -> Form:
         variant = motif.states.get(state)
         vary = variant.vary if variant else ()
+        if motif.each_time:
+            vary += motif.each_time[turn % len(motif.each_time)]
         form = apply(
             vary, motif.notes, motif.length, motif.pickup, motif.must_keep, motif.times != 1
         )
@@ -59,6 +66,7 @@ class Statements:
         orchestra: Orchestra,
         office: CastingOffice,
         foresight: Foresight,
+        humanise: Humanise,
     ) -> None:
         self.house = house
         self.harmony = harmony
@@ -66,17 +74,26 @@ class Statements:
         self.ledger = ledger
         self.orchestra = orchestra
         self.office = office
+        self.humanise = humanise
         self.forms = Forms(house.score)
 
     def pickup(self, motif: str, state: str) -> Ticks:
         """How long before its first full bar a statement begins to sound."""
-        return self.forms.of(motif, state).pickup
+        return self.forms.of(motif, state, turn_of(self.house, motif)).pickup
+
+    def form(self, statement: Statement) -> Form:
+        """The form that a statement has had since it was made."""
+        return self.forms.of(statement.motif, statement.state, statement.turn)
 
     def begin(self, statement: Statement) -> None:
         """A statement begins to sound: its pickup now, where there is room for it."""
         house = self.house
-        form = self.forms.of(statement.motif, statement.state)
+        form = self.form(statement)
         house.state.statements[statement.ident] = statement
+        motif = house.motifs[statement.motif]
+        if motif.each_time:
+            turns, name = house.state.turns, each_time_name(motif.name)
+            turns[name] = turns.get(name, 0) + 1
         self.office.draw(statement.role, statement)
         first = 0
         if house.state.tick > statement.start - form.pickup:  # no room for the whole pickup
@@ -84,7 +101,6 @@ class Statements:
                 first += 1
         house.push(statement.start, Kind.STATEMENT, "statement begins", statement.ident)
         house.push(statement.end, Kind.STATEMENT, "statement ends", statement.ident)
-        motif = house.motifs[statement.motif]
         for mark, place in motif.marks.items():
             house.push(statement.start + place, Kind.CUE, "mark", mark, statement.ident)
         if first < len(form.notes):
@@ -93,7 +109,7 @@ class Statements:
     def begin_within(self, statement: Statement) -> None:
         """A statement begins here, in its middle: with its first note that begins from here on."""
         house = self.house
-        form = self.forms.of(statement.motif, statement.state)
+        form = self.form(statement)
         house.state.statements[statement.ident] = statement
         statement.begun = True
         house.push(statement.end, Kind.STATEMENT, "statement ends", statement.ident)
@@ -116,7 +132,7 @@ class Statements:
         house.change(what, label_of(statement), statement.cause)
         if not statement.leads:
             return
-        form = self.forms.of(statement.motif, statement.state)
+        form = self.form(statement)
         house.set_factor("lead", form.tempo_factor)
         self.harmony.begin_of_statement(self._own_harmony(statement))
 
@@ -157,7 +173,7 @@ class Statements:
     ) -> None:
         """Push the next onset; its graces come before it, out of the note before (T1)."""
         note = form.notes[number]
-        place = statement.start + note.onset
+        place = self._place(statement, form, number)
         if note.graces:
             share = self._grace_length(previous, note)
             begin = max(place - share * len(note.graces), self.house.state.tick)
@@ -174,6 +190,26 @@ class Statements:
             place = max(place, begin + share * len(note.graces))
         self.house.push(place, Kind.ATTACK, "note", statement.ident, number)
 
+    def _place(self, statement: Statement, form: Form, number: int) -> Ticks:
+        """Where the notes of an onset sound: swung, and a little early or late (S27)."""
+        house = self.house
+        onset = form.notes[number].onset
+        place = statement.start + onset
+        swing = self._swing()
+        if swing != STRAIGHT:
+            place = min(statement.start + swung(onset, swing), statement.end - 1)
+        if self.humanise.amount:
+            first = statement.start if onset >= 0 else statement.start - form.pickup
+            low, high = max(first, house.state.tick), statement.end - 1
+            names = self.office.seen(statement.role, statement)
+            place = self.humanise.moved(place, low, high, statement.role, names)
+        return max(place, house.state.tick) if swing != STRAIGHT else place
+
+    def _swing(self) -> float:
+        """The swing of this instant: only quarters are divided unevenly."""
+        house = self.house
+        return house.context.swing if house.state.bar.beat == QUARTER else STRAIGHT
+
     def _grace_length(self, previous: Note | None, note: Note) -> Ticks:
         source = previous or note
         most = self.house.milliseconds(GRACE_MILLISECONDS)
@@ -185,12 +221,12 @@ class Statements:
         statement = self.house.state.statements.get(ident)
         if statement is None:
             return
-        form = self.forms.of(statement.motif, statement.state)
+        form = self.form(statement)
         grace = form.notes[number].graces[order]
         note = Note(number, 0, share, grace.tones, level=form.notes[number].level)
         casting = self.office.cast(statement.role, statement)
         reading = self.orchestra.reading(
-            (statement.motif, statement.state, number, order),
+            (statement.motif, statement.state, statement.turn, number, order),
             (note,),
             statement.role,
             casting,
@@ -205,34 +241,38 @@ class Statements:
             return
         if statement.begun or self.house.state.tick >= statement.start:
             self._onset(statement, number)
-        elif statement.ahead is not None:
-            with self.foresight.as_if_in(*statement.ahead):
-                self._ahead(statement, number)
-        elif statement.passage < 0:
-            self._ahead(statement, number)
         else:
-            with self.foresight.as_if_led_by(statement):
+            with self._ahead(statement):
                 self._onset(statement, number)
 
-    def _ahead(self, statement: Statement, number: int) -> None:
-        """A note before the boundary that brings its statement, or the passage it is a part of."""
-        if not statement.passage:
-            self._onset(statement, number)
-            return
-        with self.foresight.as_if_playing(statement.motif.partition("\n")[0]):
-            self._onset(statement, number)
+    @contextmanager
+    def _ahead(self, statement: Statement) -> Iterator[None]:
+        """The context of the boundary that brings a statement, or the passage it is a part of."""
+        foresight = self.foresight
+        with ExitStack() as coming:
+            if statement.ahead is not None:
+                coming.enter_context(foresight.as_if_in(*statement.ahead))
+            if statement.passage and statement.waits:
+                passage = statement.motif.partition("\n")[0]
+                coming.enter_context(foresight.as_if_playing(passage))
+            elif statement.ahead is None:
+                coming.enter_context(foresight.as_if_led_by(statement))
+            yield
 
-    def _onset(self, statement: Statement, number: int) -> None:
-        form = self.forms.of(statement.motif, statement.state)
-        notes = form.notes
-        casting = self.office.cast(statement.role, statement)
-        reading = self.orchestra.reading(
-            (statement.motif, statement.state),
-            notes,
+    def _reading(self, statement: Statement, form: Form, casting: Casting) -> Reading:
+        return self.orchestra.reading(
+            (statement.motif, statement.state, statement.turn),
+            form.notes,
             statement.role,
             casting,
             statement.tonic,
         )
+
+    def _onset(self, statement: Statement, number: int) -> None:
+        form = self.form(statement)
+        notes = form.notes
+        casting = self.office.cast(statement.role, statement)
+        reading = self._reading(statement, form, casting)
         onset = notes[number].onset
         last = len(notes)
         while number < last and notes[number].onset == onset:
@@ -245,19 +285,59 @@ class Statements:
         note = reading.notes[number]
         if casting.players:
             motif = self.house.motifs[statement.motif]
-            delay = self.house.state.tick - statement.start - note.onset
-            length = max(note.length - delay, 1)
+            length = self._length(statement, note)
             if motif.fit == "chord" and len(note.tones) == 1 and note.number not in motif.must_keep:
                 placed = self._snapped(statement, reading, number)
                 orchestra = self.orchestra
                 ready = orchestra.prepared(note, placed, length, statement.role, statement, casting)
-                orchestra.sound(note, ready, statement.cause, owner_of(statement))
+                if self.humanise.amount:
+                    self._unevenly(statement, note, ready, "")
+                else:
+                    orchestra.sound(note, ready, statement.cause, owner_of(statement))
+            elif self.humanise.amount:
+                orchestra = self.orchestra
+                ready = orchestra.ready(reading, number, length, statement.role, statement, casting)
+                again = f"statement\n{statement.ident}\n{number}\n{length}"
+                self._unevenly(statement, note, ready, again)
             else:
                 self._attack(statement, reading, number, length, casting)
         if note.fermata and (statement.leads or statement.passage):
             self.house.set_factor("fermata", FERMATA_FACTOR)
             end = self.house.state.tick + note.length
             self.house.push(end, Kind.CHANGE, "fermata ends", statement.ident)
+
+    def _length(self, statement: Statement, note: Note) -> Ticks:
+        """What is left of a note here: graces at a statement's start have taken of it (S27)."""
+        swing = self._swing()
+        begin, end = swung(note.onset, swing), swung(note.onset + note.length, swing)
+        stolen = self.house.state.tick - statement.start - begin
+        if self.humanise.amount and not note.graces:
+            stolen = 0  # moved as a whole
+        return max(end - begin - max(stolen, 0), 1)
+
+    def _unevenly(self, statement: Statement, note: Note, ready: Ready, again: str) -> None:
+        tick = statement.start + note.onset
+        cause, owner = statement.cause, owner_of(statement)
+        self.humanise.play(note, ready, statement.role, tick, cause, owner, again)
+
+    def spread(self, ident: int, number: int, length: Ticks, share: int) -> None:
+        """The rest of a chord is due, unless its statement is over."""
+        statement = self.house.state.statements.get(ident)
+        if statement is None:
+            return
+        if statement.begun or self.house.state.tick >= statement.start:
+            self._share(statement, number, length, share)
+        else:
+            with self._ahead(statement):
+                self._share(statement, number, length, share)
+
+    def _share(self, statement: Statement, number: int, length: Ticks, share: int) -> None:
+        casting = self.office.cast(statement.role, statement)
+        reading = self._reading(statement, self.form(statement), casting)
+        role, note = statement.role, reading.notes[number]
+        ready = self.orchestra.ready(reading, number, length, role, statement, casting)
+        tick, owner = statement.start + note.onset, owner_of(statement)
+        self.humanise.share(note, ready, share, role, tick, statement.cause, owner)
 
     def _snapped(
         self, statement: Statement, reading: Reading, number: int
@@ -311,11 +391,23 @@ def label_of(statement: Statement) -> str:
     return f"{statement.motif} as {statement.state}" if statement.state else statement.motif
 
 
+def turn_of(house: House, motif: str) -> int:
+    """Which entry of a motif's `each time` its next statement takes."""
+    count = len(house.motifs[motif].each_time)
+    return house.state.turns.get(each_time_name(motif), 0) % count if count else 0
+
+
+def each_time_name(motif: str) -> str:
+    """The name under which statements of a motif are counted."""
+    return f"motif {motif} each time"
+
+
 def new_statement(
     house: House, forms: Forms, motif: str, state: str, start: Ticks, cause: Cause
 ) -> Statement:
     """A statement of a motif from its first full bar at `start`; its player is filled in after."""
-    form = forms.of(motif, state)
+    turn = turn_of(house, motif)
+    form = forms.of(motif, state, turn)
     role = form.role or house.motifs[motif].role
     tonic = tonic_pitch(house.state.key)
     octave = house.motifs[motif].octave
@@ -333,4 +425,5 @@ def new_statement(
         times=house.motifs[motif].times,
         leads=True,
         cause=cause._replace(arc=state, motif=motif, operations=form.operations),
+        turn=turn,
     )

@@ -8,7 +8,7 @@ from fractions import Fraction
 from typing import TypeAlias
 
 from leitmotor.messages import Voice
-from leitmotor.music.length import Boundary, Length
+from leitmotor.music.length import Boundary, Gap, Length
 from leitmotor.music.metre import Metre
 from leitmotor.music.notes import Note
 from leitmotor.music.numeral import Numeral
@@ -85,9 +85,10 @@ class Motif:
     harmony: Choice[str] | None
     times: int  # statements in a row; 0 for ever
     must_keep: frozenset[int]  # note numbers from 0
-    rest: Length | None
+    rest: Gap | None
     marks: Mapping[str, Ticks]
     states: Mapping[str, MotifState]
+    each_time: tuple[tuple[Operation, ...], ...] = ()  # one entry a statement, counted round
 
 
 @record
@@ -105,6 +106,7 @@ class Figure:
     name: str
     role: str
     bars: tuple[FigureBar, ...]
+    each_time: tuple[tuple[FigureBar, ...], ...] = ()  # one a time through, counted round
 
 
 @record
@@ -152,7 +154,8 @@ class State:
     dynamic: int | None = None
     phrase: Length | None = None
     breathe: Length | None = None
-    rest: Length | None = None
+    rest: Gap | None = None
+    density: float | None = None
     inputs: Mapping[str, float] = field(default_factory=dict)  # for parameters, at its entry
 
 
@@ -168,7 +171,7 @@ class Scene:
     length: Length | None = None
     phrase: Length | None = None
     breathe: Length | None = None
-    rest: Length | None = None
+    rest: Gap | None = None
     marks: Mapping[str, int] = field(default_factory=dict)  # name -> bar from 1
     passages: tuple[Choice[str], ...] = ()  # played one after the other
 
@@ -213,10 +216,12 @@ class Defaults:
     key: Key
     phrase: Length
     breathe: Length
-    rest: Length
+    rest: Gap
     start_on_cue: bool | None  # None: at once unless a script or a rig with inputs is given
     frame_rate: Fraction
     timecode_starts: int  # frames
+    swing: float = 0.5  # the first half's share of a beat
+    humanise: str = "off"  # off, light, full
 
 
 @record

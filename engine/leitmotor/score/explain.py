@@ -81,6 +81,8 @@ def _piece(loaded: LoadedScore, score: CompiledScore, time: Time) -> Table:
         _row(time, "phrase", str(defaults.phrase)),
         _row(time, "breathe", str(defaults.breathe)),
         _row(time, "rest", str(defaults.rest)),
+        _row(time, "swing", f"{100 * defaults.swing:g}%"),
+        _row(time, "humanise", defaults.humanise),
         _row(time, "start", start),
         _row(time, "frame rate", f"{float(defaults.frame_rate):g}"),
         _row(time, "timecode starts", time.timecode_starts),
@@ -130,7 +132,7 @@ def _next(scene: Scene, following: str) -> str:
 
 def _states(score: CompiledScore) -> Table:
     columns = ("state", "tempo", "metre", "key", "palette", "harmony", "layers", "figures",
-               "dynamic", "levels", "phrase", "breathe", "rest")  # fmt: skip
+               "dynamic", "levels", "phrase", "breathe", "rest", "density")  # fmt: skip
     states = score.states.values() or (State(""),)
     return Table("States", columns, tuple(_state(state, score) for state in states))
 
@@ -151,6 +153,7 @@ def _state(state: State, score: CompiledScore) -> tuple[str, ...]:
         str(state.phrase or defaults.phrase),
         str(state.breathe or defaults.breathe),
         str(state.rest or defaults.rest),
+        f"{1 if state.density is None else state.density:g}",
     )
 
 
@@ -190,7 +193,8 @@ def _motifs(score: CompiledScore) -> Table:
     rows = []
     for motif in score.motifs.values():
         rows.append(_motif(motif, score))
-    columns = ("motif", "role", "fit", "notes", "length", "pickup", "range", "times", "states")
+    columns = ("motif", "role", "fit", "notes", "length", "pickup", "range", "times",
+               "states", "each time")  # fmt: skip
     return Table("Motifs", columns, tuple(rows))
 
 
@@ -210,6 +214,7 @@ def _motif(motif: Motif, score: CompiledScore) -> tuple[str, ...]:
             for name, state in motif.states.items()
         )
         or "-",
+        ", ".join(" ".join(map(str, entry)) or "as written" for entry in motif.each_time) or "-",
     )
 
 

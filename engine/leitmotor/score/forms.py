@@ -31,13 +31,15 @@ class _Same:
         return isinstance(other, _Same) and other.notes is self.notes
 
 
-def form_of(motif: Motif, state: str = "") -> Form:
+def form_of(motif: Motif, state: str = "", also: tuple[Operation, ...] = ()) -> Form:
     """The form that a motif has in a state, "" for the motif as written. May raise `CannotApply`.
+
+    `also` comes after the state's own operations: an entry of `each time`.
 
     A text that has not changed is read into the same notes again, so that a score which is read
     at every save pays for its changes alone.
     """
-    vary = motif.states[state].vary if state else ()
+    vary = (motif.states[state].vary if state else ()) + also
     loops = motif.times != 1
     return _form(_Same(motif.notes), vary, motif.length, motif.pickup, motif.must_keep, loops)
 

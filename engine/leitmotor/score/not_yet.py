@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, TypeAlias
 
 from leitmotor.errors import Problem
 from leitmotor.music.operation import NotYet
@@ -11,11 +11,14 @@ from leitmotor.music.transform_text import parse_operation
 from leitmotor.score.check.places import cue_entries
 from leitmotor.score.like import KINDS_WITH_LIKE
 from leitmotor.score.matchers import NOT_YET_MATCHED, AllOf, AnyOf, InHours, Matcher
+from leitmotor.score.model.material import Figure, Motif
 from leitmotor.score.model_errors import tree_path
 from leitmotor.score.not_yet_keys import keys_not_yet
 from leitmotor.score.parts import Path
 from leitmotor.score.performed import NOT_YET, verb_not_yet
 from leitmotor.score.read import ReadScore
+
+Found: TypeAlias = tuple[Path, str]
 
 
 def not_yet_performed(read: ReadScore) -> tuple[Problem, ...]:
@@ -83,3 +86,13 @@ def _operations(read: ReadScore) -> Iterator[tuple[Path, str]]:
                 operation = parse_operation(text)
                 if isinstance(operation, NotYet):
                     yield ("motifs", name, "states", state, "vary", number), str(operation)
+    yield from _each_time("motifs", read.score.motifs)
+    yield from _each_time("figures", read.score.figures)
+
+
+def _each_time(kind: str, entries: Mapping[str, Motif] | Mapping[str, Figure]) -> Iterator[Found]:
+    for name, entry in entries.items():
+        for number, text in enumerate(entry.each_time):
+            operation = parse_operation(text)
+            if isinstance(operation, NotYet):
+                yield (kind, name, "each time", number), str(operation)

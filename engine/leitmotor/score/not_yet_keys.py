@@ -12,7 +12,6 @@ from leitmotor.score.model.base import Keys, key_of
 from leitmotor.score.model.root import Score
 from leitmotor.score.parts import Path
 from leitmotor.score.references import holds_models
-from leitmotor.score.units import LengthRange
 
 WHOLE_SECTIONS: Mapping[str, str] = {
     "relationships": "relationship",
@@ -39,16 +38,9 @@ def _is_one_of(*values: Any) -> Performed:
     return lambda value: value in values
 
 
-def _is_fixed(length: LengthRange | None) -> bool:
-    return length is None or length.shortest == length.longest
-
-
 FIELDS: Mapping[type[Keys], Mapping[str, Performed]] = {
     story.Time: {
-        "swing": _is_one_of(0.5),
-        "humanise": _is_one_of("off"),
         "count_in": _never,
-        "rest": _is_fixed,
     },
     cast.Instrument: {"tone": _never, "attack": _never},
     cast.Palette: {"tone": _never, "chords": _never, "reverb": _never, "distance": _never},
@@ -59,13 +51,8 @@ FIELDS: Mapping[type[Keys], Mapping[str, Performed]] = {
         "track": _never,
         "part": _never,
         "bars": _never,
-        "each_time": _never,
         "sharpen": _never,
-        "rest": _is_fixed,
     },
-    material.Figure: {"each_time": _never},
-    story.State: {"density": _never, "rest": _is_fixed},
-    story.Scene: {"rest": _is_fixed},
     drama.MappingEntry: {
         "to": lambda to: to[0] in PERFORMED_TARGETS,
         "while_": lambda said: "clock" not in str(said),
@@ -125,8 +112,6 @@ def _of_entry(entry: Keys, path: Path) -> Iterator[tuple[Path, str]]:
 
 
 def _told(key: str, value: Any, performed: Performed) -> str:
-    if performed is _is_fixed:
-        return f"{key} of changing length"
     if key == "to":
         return f"to {' '.join(filter(None, value))}"
     if performed is _never or not isinstance(value, str):

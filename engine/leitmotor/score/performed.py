@@ -10,7 +10,6 @@ NOT_YET = "understood, not yet performed"
 
 NOT_YET_PERFORMED: Mapping[type, str] = {
     verbs.Relationship: "relationship",
-    verbs.Density: "density",
     verbs.PlayStinger: "stinger",
     verbs.Silence: "silence",
     verbs.Hit: "hit",
@@ -23,6 +22,7 @@ OVER_PERFORMED = (
     verbs.DynamicTo,
     verbs.SetParameter,
     verbs.Pause,
+    verbs.Density,
 )
 """Verbs of which `over T` is performed."""
 

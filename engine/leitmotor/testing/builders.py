@@ -8,11 +8,12 @@ from typing import Any, TypeAlias
 
 from leitmotor.messages import Voice
 from leitmotor.music.instruments import find
-from leitmotor.music.length import NEXT_BAR, NEXT_PHRASE, Boundary, Length, Unit, bars
+from leitmotor.music.length import NEXT_BAR, NEXT_PHRASE, Boundary, Gap, Length, Unit, bars
 from leitmotor.music.metre import COMMON_TIME, Metre
 from leitmotor.music.numeral import parse_numeral
 from leitmotor.music.scale import MAJOR, Key, Mode
 from leitmotor.music.time import Seconds, Ticks
+from leitmotor.score.compile.each_time import each_time_of
 from leitmotor.score.compiled import (
     Character,
     Choice,
@@ -68,9 +69,10 @@ def motif(
     times: int = 1,
     states: Mapping[str, MotifState] | None = None,
     harmony: str = "",
-    rest: Length | None = None,
+    rest: Gap | None = None,
     marks: Mapping[str, Ticks] | None = None,
     must_keep: Sequence[int] = (),
+    each_time: Sequence[str] = (),
 ) -> Motif:
     """A motif from its shorthand."""
     written = parse_notes(notes, metre=metre, pickup=pickup)
@@ -91,13 +93,25 @@ def motif(
         rest=rest,
         marks=marks or {},
         states=states or {},
+        each_time=each_time_of(each_time),
     )
 
 
-def figure(name: str, role: str, *bars_: str, metre: Metre = COMMON_TIME) -> Figure:
-    """A figure from the shorthand of its bars."""
-    read = [parse_notes(notes, metre=metre) for notes in bars_]
-    return Figure(name, role, tuple(FigureBar(bar.notes, max(bar.length, 1)) for bar in read))
+def figure(
+    name: str,
+    role: str,
+    *bars_: str,
+    metre: Metre = COMMON_TIME,
+    each_time: Sequence[Sequence[str]] = (),
+) -> Figure:
+    """A figure from the shorthand of its bars; `each_time` has the bars of every time through."""
+    times = tuple(_figure_bars(bars, metre) for bars in each_time)
+    return Figure(name, role, _figure_bars(bars_, metre), times)
+
+
+def _figure_bars(texts: Sequence[str], metre: Metre) -> tuple[FigureBar, ...]:
+    read = [parse_notes(notes, metre=metre) for notes in texts]
+    return tuple(FigureBar(bar.notes, max(bar.length, 1)) for bar in read)
 
 
 def palette(
@@ -208,8 +222,10 @@ def state(name: str, **settings: object) -> State:
     figures = settings.get("figures")
     if isinstance(figures, Mapping):
         settings["figures"] = {
-            role: Choice((figure,), f"state {name} figure {role}")
-            for role, figure in figures.items()
+            role: each
+            if isinstance(each, Choice)
+            else Choice((each,), f"state {name} figure {role}")
+            for role, each in figures.items()
         }
     return State(name, **settings)  # type: ignore[arg-type]
 
@@ -282,11 +298,13 @@ def score(
     key: Key = C_MAJOR,
     phrase: Length | None = None,
     breathe: Length | None = None,
-    rest: Length | None = None,
+    rest: Gap | None = None,
     seed: int = 0,
     title: str = "test",
     parameters: Sequence[Parameter] = (),
     mappings: Sequence[MappingRule] = (),
+    swing: float = 0.5,
+    humanise: str = "off",
 ) -> CompiledScore:
     """A compiled score of these parts. `cues` may be given as names with their `do` texts."""
     wanted = {
@@ -337,6 +355,8 @@ def score(
             start_on_cue=None,
             frame_rate=Fraction(25),
             timecode_starts=0,
+            swing=swing,
+            humanise=humanise,
         ),
         instruments=known,
         palettes={each.name: each for each in palettes},

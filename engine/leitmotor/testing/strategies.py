@@ -8,7 +8,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from leitmotor.messages import AfterPrevious, AtBar, Cue, Do, Fire, Observation, Position, Set
-from leitmotor.music.length import Boundary, Grid, Length, Unit, bars
+from leitmotor.music.length import Boundary, Gap, Grid, Length, LengthRange, Unit, bars
 from leitmotor.music.metre import COMMON_TIME, Metre
 from leitmotor.music.scale import MODES, Key
 from leitmotor.music.time import QUARTER, Seconds
@@ -57,6 +57,7 @@ OPERATIONS = (
     "in bed",
     "ornament neighbours",
 )
+EACH_TIME = ("as written", "ornament turn", "thicken thirds", "retrograde", "fragment 1..2")
 KEYS = tuple(
     Key(letter, alter, MODES[mode])
     for letter, alter in ((0, 0), (1, 0), (2, -1), (5, 1))
@@ -165,6 +166,12 @@ _FOLLOWED = st.builds(
     _WHILE,
 )
 _MAPPINGS = st.lists(_FOLLOWED | _SWITCHED, max_size=3, unique_by=lambda rule: rule.name)
+_REST: st.SearchStrategy[Gap] = st.sampled_from((bars(1), LengthRange(bars(0), bars(2))))
+_SWING = st.sampled_from((0.5, 0.5, 2 / 3))
+_HUMANISE = st.sampled_from(("off", "off", "light", "full"))
+_DENSITY = st.sampled_from((0.0, 0.4, 1.0))
+_EACH_TIME = st.lists(st.sampled_from(EACH_TIME), max_size=2)
+_FIGURES_EACH_TIME = st.sampled_from(((), (("k1q k3",), ("k1e k5", "k3h"))))
 
 
 @st.composite
@@ -191,6 +198,7 @@ def motifs(draw: st.DrawFn, name: str) -> Motif:
         states=variants,
         harmony=draw(_OWN_CHORDS),
         marks={"mark": QUARTER},
+        each_time=draw(_EACH_TIME),
     )
 
 
@@ -212,6 +220,8 @@ def states(draw: st.DrawFn, name: str) -> Any:
         settings["figures"] = {draw(_FIGURED): "rocking"}
     if draw(_FLAG):
         settings["dynamic"] = draw(_STEP)
+    if draw(_FLAG):
+        settings["density"] = draw(_DENSITY)
     if draw(_FLAG):
         settings["layers"] = tuple(draw(_ROLES))
     if draw(_FLAG):
@@ -274,7 +284,9 @@ def scores(draw: st.DrawFn) -> CompiledScore:
     )
     return builders.score(
         motifs=[draw(motifs) for motifs in _MOTIFS],
-        figures=[builders.figure("rocking", "bed", draw(_FIGURE))],
+        figures=[
+            builders.figure("rocking", "bed", draw(_FIGURE), each_time=draw(_FIGURES_EACH_TIME))
+        ],
         palettes=[draw(palettes) for palettes in _PALETTES],
         progressions=[
             builders.progression("first", draw(_PROGRESSION)),
@@ -306,16 +318,19 @@ def scores(draw: st.DrawFn) -> CompiledScore:
             "tense": {"do": "swell 1 bar to f", "when": [Threshold("tension", True, 0.5)]},
             "calmer": {"do": "set tension = 1", "when": [Threshold("tension", False, 0.2, 1.1)]},
             "level": {"sets": "tension", "scale": (0.0, 10.0)},
+            "by turns": {"do": {"shuffled": ["density 0.5", "key Eb", "palette cold"]}},
         },
         transitions={("", ""): transition},
         tempo=draw(_TEMPO),
         metre=draw(_METRE),
         phrase=bars(2),
         breathe=bars(draw(_BREATHE)),
-        rest=bars(1),
+        rest=draw(_REST),
         seed=draw(_SEED),
         parameters=[draw(_PARAMETER)],
         mappings=draw(_MAPPINGS),
+        swing=draw(_SWING),
+        humanise=draw(_HUMANISE),
     )
 
 
@@ -360,6 +375,8 @@ DOS = (
     "swell 1 bar to ff",
     "crescendo 2 beats p to f",
     "fade 1 bar",
+    "density 0.3 over 2 bars",
+    "keep density 0.7",
     "wait 2 beats",
     "stop",
     "undo swell",
@@ -399,9 +416,9 @@ def cues() -> st.SearchStrategy[Cue]:
     """A cue of any kind."""
     return st.one_of(
         st.sampled_from(DOS).map(Do),
-        st.sampled_from(("swell", "again", "tune twice", "GO", "nobody")).map(Fire),
         st.builds(Set, st.just("tension"), _VALUE),
         st.just(Fire("level", (("value", "6.2"),))),
+        st.sampled_from(("swell", "again", "tune twice", "by turns", "GO", "nobody")).map(Fire),
         st.sampled_from(("press", "event")).map(lambda kind: Observation(kind, "b")),
     )
 

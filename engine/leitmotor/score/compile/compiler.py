@@ -180,4 +180,6 @@ def _named_by_music(score: Score, music: _Music, cues: tuple[CueRule, ...]) -> l
         for state in motif.states.values():
             operations = (parse_operation(text) for text in state.vary)
             names += [o.instrument for o in operations if isinstance(o, OnInstrument)]
+        each_time = (parse_operation(text) for text in motif.each_time)
+        names += [o.instrument for o in each_time if isinstance(o, OnInstrument)]
     return [name for name in names if "$" not in name]

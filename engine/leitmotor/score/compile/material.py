@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import replace
 from fractions import Fraction
 
 from leitmotor.messages import AtBar
-from leitmotor.music.length import Length, Unit
+from leitmotor.music.length import Gap, Length, LengthRange, Unit
 from leitmotor.music.metre import Metre
+from leitmotor.music.notes import Note
 from leitmotor.music.numeral import parse_numeral
 from leitmotor.music.operation import NotYet, Operation
 from leitmotor.music.scale import Key, Mode
@@ -15,6 +17,7 @@ from leitmotor.music.time import QUARTER, Ticks
 from leitmotor.music.transform import CannotApply
 from leitmotor.music.transform_text import parse_operation
 from leitmotor.music.trill import trilled
+from leitmotor.score.compile.each_time import check_each_time, each_time_of, figure_forms
 from leitmotor.score.compile.found import Found
 from leitmotor.score.compiled import (
     Choice,
@@ -29,7 +32,6 @@ from leitmotor.score.forms import form_of
 from leitmotor.score.model import material as model
 from leitmotor.score.note_text import parse_notes
 from leitmotor.score.parts import Path, counted
-from leitmotor.score.units import LengthRange
 from leitmotor.score.written import Written
 
 STEPS = {sign: Fraction(4, 2**number) for number, sign in enumerate("whqest")}
@@ -40,9 +42,11 @@ def named(choice: Choice[str] | None, name: str) -> Choice[str] | None:
     return Choice(choice.options, name, choice.shuffled) if choice is not None else None
 
 
-def fixed(length: LengthRange | None) -> Length | None:
-    """The length of a span; one that is drawn is performed as its shortest for now."""
-    return length.shortest if length is not None else None
+def gap(length: LengthRange | None) -> Gap | None:
+    """What is drawn from; a plain length where both ends are the same."""
+    if length is None or length.shortest != length.longest:
+        return length
+    return length.shortest
 
 
 def ticks_in(length: Length | None, metre: Metre) -> Ticks:
@@ -89,15 +93,17 @@ def compile_motif(
         harmony=named(entry.harmony, f"motif {name} harmony"),
         times=entry.loop,
         must_keep=entry.must_keep,
-        rest=fixed(entry.rest),
+        rest=gap(entry.rest),
         marks={mark: place_in(place, metre) for mark, place in entry.marks.items()},
         states={
             state: _state(name, state, variant, () if entry.file else variant.vary)
             for state, variant in entry.states.items()
         },
+        each_time=() if entry.file else each_time_of(entry.each_time),
     )
     _check_marks(motif, path, found)
     _check_forms(motif, path, found)
+    check_each_time(motif, path, found)
     return motif
 
 
@@ -167,24 +173,29 @@ def compile_figure(name: str, entry: model.Figure, metre: Metre, found: Found) -
         written = parse_notes(entry.notes, metre=metre)
         if not _readable(written, (*path, "notes"), found):
             return None
-    bars = (replace(bar, notes=trilled(bar.notes)) for bar in _bars(written, metre))
-    return Figure(name, entry.role, tuple(bars))
+    forms = figure_forms(written, entry.each_time, path, found)
+    each_time = tuple(_bars(form.notes, form.length, metre) for form in forms)
+    return Figure(name, entry.role, _bars(written.notes, written.length, metre), each_time)
 
 
-def _bars(written: Written, metre: Metre) -> list[FigureBar]:
-    """The text cut into the bars of its metre."""
-    count = max(-(-written.length // metre.bar), 1)
+def _bars(notes: Sequence[Note], length: Ticks, metre: Metre) -> tuple[FigureBar, ...]:
+    """The text cut into the bars of its metre, its trills written out."""
+    return tuple(replace(bar, notes=trilled(bar.notes)) for bar in _cut(notes, length, metre))
+
+
+def _cut(written: Sequence[Note], length: Ticks, metre: Metre) -> list[FigureBar]:
+    count = max(-(-length // metre.bar), 1)
     if count == 1:
-        return [FigureBar(written.notes, max(written.length, 1))]
+        return [FigureBar(tuple(written), max(length, 1))]
     bars = []
     for number in range(count):
         start = number * metre.bar
         notes = tuple(
             note._replace(onset=note.onset - start)
-            for note in written.notes
+            for note in written
             if start <= note.onset < start + metre.bar
         )
-        bars.append(FigureBar(notes, min(metre.bar, written.length - start)))
+        bars.append(FigureBar(notes, min(metre.bar, length - start)))
     return bars
 
 

@@ -8,7 +8,7 @@ from leitmotor.music.length import NEXT_BAR, Length, bars
 from leitmotor.music.metre import COMMON_TIME
 from leitmotor.music.scale import MAJOR, Key, Mode
 from leitmotor.score.compile.cast import figures_of, levels_of
-from leitmotor.score.compile.material import fixed, named
+from leitmotor.score.compile.material import gap, named
 from leitmotor.score.compiled import Choice, CueRule, Defaults, Scene, State, Transition
 from leitmotor.score.model import story as model
 from leitmotor.score.model.root import Score
@@ -32,10 +32,12 @@ def compile_defaults(time: model.Time) -> Defaults:
         key=key_of(time.key or (0, 0, MAJOR)),
         phrase=time.phrase or bars(4),
         breathe=time.breathe or bars(1),
-        rest=fixed(time.rest) or bars(4),
+        rest=gap(time.rest) or bars(4),
         start_on_cue=START_ON_CUE.get(time.start),
         frame_rate=time.frame_rate,
         timecode_starts=time.first_frame,
+        swing=time.swing,
+        humanise=time.humanise,
     )
 
 
@@ -54,7 +56,8 @@ def compile_state(name: str, entry: model.State, defaults: Defaults) -> State:
         dynamic=entry.dynamic,
         phrase=entry.phrase,
         breathe=entry.breathe,
-        rest=fixed(entry.rest),
+        rest=gap(entry.rest),
+        density=entry.density,
     )
 
 
@@ -70,7 +73,7 @@ def compile_scenes(score: Score) -> tuple[Scene, ...]:
             length=entry.length,
             phrase=entry.phrase,
             breathe=entry.breathe,
-            rest=fixed(entry.rest),
+            rest=gap(entry.rest),
             marks={mark: place.bar for mark, place in entry.marks.items()},
             passages=tuple(
                 Choice(each.options, f"scene {entry.id} passage {number}", each.shuffled)

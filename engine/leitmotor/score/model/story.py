@@ -77,7 +77,9 @@ class State(Named):
     figures: n.FigureChoices = Field({}, description="What roles play round and round.")
     levels: t.Levels = Field({}, description="Mixer levels: bed: -4 dB.")
     dynamic: t.Dynamic = Field(None, description="How loud: pp … ff; default mf.")
-    density: t.Share = Field(None, description="How many of the notes are played, 0 to 1.")
+    density: t.Share = Field(
+        None, description="How much of the figures is played, 0 to 1: weak beats go first."
+    )
     phrase: t.LengthText = Field(None, description="The length of a phrase.")
     breathe: t.LengthText = Field(None, description="The gap between two statements.")
     rest: t.LengthSpan = Field(None, description="The gap after everybody's statement.")

@@ -6,6 +6,7 @@ to write.
 
 from __future__ import annotations
 
+from leitmotor.music.length import LengthRange
 from leitmotor.score.nearest import normal_key
 from leitmotor.score.units.clock import (
     is_timecode,
@@ -18,7 +19,6 @@ from leitmotor.score.units.clock import (
     timecode_seconds,
 )
 from leitmotor.score.units.lengths import (
-    LengthRange,
     parse_boundary,
     parse_fade,
     parse_length,

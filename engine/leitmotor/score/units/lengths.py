@@ -15,9 +15,9 @@ from leitmotor.music.length import (
     Boundary,
     Grid,
     Length,
+    LengthRange,
     Unit,
 )
-from leitmotor.records import record
 from leitmotor.score.nearest import did_you_mean, nearest
 from leitmotor.score.units.reading import NUMBER, amount_of, pair_of, refusal, words_of
 
@@ -72,19 +72,6 @@ _BOUNDARIES_MEANT = MappingProxyType(
         "the end": "end",
     }
 )
-
-
-@record
-class LengthRange:
-    """From `shortest` to `longest`, both in the same unit; equal for a single length."""
-
-    shortest: Length
-    longest: Length
-
-    def __str__(self) -> str:
-        if self.shortest == self.longest:
-            return str(self.shortest)
-        return f"{self.shortest}..{self.longest}"
 
 
 def parse_length(value: object) -> Length:
