@@ -188,7 +188,9 @@ class Director:
         self._move_list(rule)
         house.change("cue", rule.name, house.cause("cue", rule.name))
         self._let_go(rule.name)
-        entries = self._entries(rule)
+        if rule.do or not rule.sets:  # an input for a parameter is no cue that a silence waits for
+            self.ensemble.silences.cue_fired(rule.name)
+        entries = self._drawn(rule.do, f"cue {rule.name}")
         effects = self._begin(entries, waiting.receipt, rule.name)
         if rule.sets:
             effects.append(self.inputs.of_cue(rule, waiting.cue))
@@ -208,17 +210,27 @@ class Director:
         if rule.name in listed:
             self.house.state.go_next = listed.index(rule.name) + 1
 
-    def _entries(self, rule: CueRule) -> tuple[Entry, ...]:
-        if isinstance(rule.do, Rotation):
+    def _drawn(self, do: tuple[Entry, ...] | Rotation, name: str) -> tuple[Entry, ...]:
+        """What is to be done; of several, the next one, counted under a name."""
+        if isinstance(do, Rotation):
             state = self.house.state
-            name = f"cue {rule.name}"
             turn = state.turns.get(name, 0)
             state.turns[name] = turn + 1
-            options = rule.do.options
-            if rule.do.shuffled:
+            options = do.options
+            if do.shuffled:
                 turn = pick(state.seed, len(options), turn, name)
             return options[turn % len(options)]
-        return rule.do
+        return do
+
+    def stinger_over(self, ident: int) -> None:
+        """A stinger has ended: its own `then` is asked for."""
+        now = self.ensemble.stingers.over(ident)
+        then = self.house.score.stingers[now.name].then if now is not None else ()
+        if now is None or not then:
+            return
+        entries = self._drawn(then, f"stinger {now.name} then")
+        effects = self._begin(entries, now.receipt, now.cue)
+        self.house.reply(now.receipt, now.cue, effects)
 
     def _do(self, text: str, waiting: Waiting) -> None:
         try:
@@ -252,7 +264,7 @@ class Director:
         for number in range(first, end):
             token = (sequence.ident, number)
             effects.append(self._ask(entries[number], sequence, token))
-            if effects[-1].outcome is Outcome.REFUSED:
+            if effects[-1].outcome in (Outcome.REFUSED, Outcome.EXPIRED):
                 self.ended(token)  # what waits for it need not wait for ever
         return effects
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple, TypeAlias
 
 from leitmotor.messages import Cause
@@ -11,7 +12,7 @@ from leitmotor.music.notes import ChordTone, Degree, Note
 from leitmotor.music.scale import Pitch, spelled, tonic_pitch
 from leitmotor.music.time import QUARTER, Ticks
 from leitmotor.music.voicing import bass_pitch, bed_voicing
-from leitmotor.perform.casting import CastingOffice
+from leitmotor.perform.casting import Casting, CastingOffice
 from leitmotor.perform.context import base_role
 from leitmotor.perform.house import House
 from leitmotor.perform.ledger import Ledger
@@ -138,6 +139,9 @@ class Lines:
             for role in self.house.context.layers
             if (role != "lead" or self.house.context.parts) and (material := self.material(role))
         }
+        for role in state.lines.keys() - wanted.keys():
+            if state.overlaid.lingering(role):
+                wanted[role] = state.lines[role].material  # until its players have faded out
         for role in [role for role in state.lines if role not in wanted]:
             self._silence(state.lines.pop(role))
         for role, material in wanted.items():
@@ -200,16 +204,27 @@ class Lines:
             if line.material == "held":
                 self._strike(line)
 
+    def join(self, what: str) -> None:
+        """A player comes in under a chord that others hold, or that nobody holds yet."""
+        role, name = what.split("\n")
+        line = self.house.state.lines.get(role)
+        if line is not None and line.material == "held":
+            casting = self.office.cast(role, None)
+            players = tuple(p for p in casting.players if p.instrument.name == name)
+            self._attack(line, replace(casting, players=players))
+
     def _strike(self, line: Line) -> None:
+        self.ledger.end_owner(line.role)
+        self._attack(line, self.office.cast(line.role, None))
+
+    def _attack(self, line: Line, casting: Casting) -> None:
         house = self.house
         chord = house.state.chord
-        self.ledger.end_owner(line.role)
         if base_role(line.role) == "bass":
             pitches: tuple[Pitch, ...] = (bass_pitch(chord),)
         else:
             pitches = bed_voicing(chord, line.previous or None)
             line.previous = tuple(pitch.midi for pitch in pitches)
-        casting = self.office.cast(line.role, None)
         placed = []
         for player, share in deal(casting.players, pitches):
             instrument = player.instrument

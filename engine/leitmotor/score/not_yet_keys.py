@@ -16,8 +16,6 @@ from leitmotor.score.units import LengthRange
 
 WHOLE_SECTIONS: Mapping[str, str] = {
     "relationships": "relationship",
-    "stingers": "stinger",
-    "silence": "silence",
     "foreshadow": "foreshadow",
 }
 """Kinds of which no entry is performed, and what one of them is called."""
@@ -64,6 +62,8 @@ FIELDS: Mapping[type[Keys], Mapping[str, Performed]] = {
         "rest": _is_fixed,
     },
     material.Figure: {"each_time": _never},
+    material.Stinger: {"each_time": _never},
+    material.Silence: {"keep": _is_one_of("", "tails"), "stop_time": _is_one_of(False)},
     story.State: {"density": _never, "rest": _is_fixed},
     story.Scene: {"rest": _is_fixed},
     drama.MappingEntry: {
@@ -121,7 +121,8 @@ def _fields_with_parts(cls: type[Keys]) -> frozenset[str]:
 def _of_entry(entry: Keys, path: Path) -> Iterator[tuple[Path, str]]:
     for field, performed in FIELDS.get(type(entry), {}).items():
         if field in entry.model_fields_set and not performed(value := getattr(entry, field)):
-            yield (*path, key_of(field)), _told(key_of(field), value, performed)
+            word = "silence " if isinstance(entry, material.Silence) else ""
+            yield (*path, key_of(field)), word + _told(key_of(field), value, performed)
 
 
 def _told(key: str, value: Any, performed: Performed) -> str:

@@ -75,7 +75,7 @@ def compile_motif(
         written = Written((), metre.bar)  # notes from a file are not performed yet: a bar of rest
     else:
         written = parse_notes(entry.notes, metre=metre, pickup=pickup, minor=key.mode.is_minor)
-    if not _readable(written, (*path, "notes"), found):
+    if not readable(written, (*path, "notes"), found):
         return None
     motif = Motif(
         name=name,
@@ -101,7 +101,8 @@ def compile_motif(
     return motif
 
 
-def _readable(written: Written, path: Path, found: Found) -> bool:
+def readable(written: Written, path: Path, found: Found) -> bool:
+    """Whether notes could be read; what is wrong with them is told either way."""
     for problem in written.problems:
         found.text_error(path, problem)
     for warning in written.warnings:
@@ -165,7 +166,7 @@ def compile_figure(name: str, entry: model.Figure, metre: Metre, found: Found) -
             return None
     else:
         written = parse_notes(entry.notes, metre=metre)
-        if not _readable(written, (*path, "notes"), found):
+        if not readable(written, (*path, "notes"), found):
             return None
     bars = (replace(bar, notes=trilled(bar.notes)) for bar in _bars(written, metre))
     return Figure(name, entry.role, tuple(bars))
