@@ -160,7 +160,7 @@ def test_the_worked_example_lists_exactly_what_is_not_performed() -> None:
         ("parameters: {a: {}}\nstates: {b: {a: 0.4}}", []),
         ("silence: {a: {length: 1 beat, keep: tails, return: pp}}", []),
         ("silence: {a: {length: 1 beat, stop time: true}}", ["2:31: silence stop time"]),
-        ("silence: {a: {until: cue, keep: room tone}}", ["2:28: silence keep room tone"]),
+        ("silence: {a: {until: cue, keep: room tone}}", ["2:27: silence keep room tone"]),
         ("stingers: {a: {notes: 1q, each time: [retrograde]}}", ["2:27: each time"]),
         ("x-note: {swing: 1}", []),
     ],
