@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from leitmotor.messages import Control, Fire, Observation, Outcome
 from leitmotor.music.dynamics import expression
+from leitmotor.music.length import NOW
 from leitmotor.music.time import QUARTER
 from leitmotor.perform.performance import Performance
 from leitmotor.score.compiled import CompiledScore, Scene
@@ -206,6 +208,25 @@ def test_language_10_room_tone_and_stopped_time_are_answered() -> None:
     assert "room tone needs sound" in heard.effects("silence room")[0].rule
     (effect,) = heard.effects("silence still")
     assert effect.rule == "understood, not yet performed: silence stop time"
+
+
+def test_a_stinger_is_silent_in_a_silence_and_heard_from_its_end_on() -> None:
+    knock = builders.stinger("knock", "1e", "piano", at=NOW)
+    score = replace(
+        drama(HELD, on="log on"),
+        stingers={"knock": knock},
+        names=replace(drama(HELD, on="log on").names, stingers=frozenset({"knock"})),
+    )
+    script = (
+        (1.0, "silence held"),
+        (2.0, "stinger knock"),
+        (5.0, Fire("on")),
+        (5.0, "stinger knock"),
+    )
+    heard = hear(score, *script, until=12.0)
+    assert heard.times("stinger") == [5.0]
+    assert "not heard while silence held is on" in heard.effects("stinger knock")[0].rule
+    assert heard.times("bed")[1:] == [8.0]
 
 
 @pytest.mark.parametrize("cut", [0.5, 1.0, 1.5, 4.0, 5.5, 12.9, 13.5, 16.0])

@@ -278,7 +278,8 @@ class Orchestra:
 
     def sound(self, note: Note, ready: Ready, cause: Cause, owner: str) -> None:
         """Attack what was prepared, unless a silence is on (S25)."""
-        if self.house.state.tick < self.house.state.overlaid.silent_until:
+        state = self.house.state
+        if state.tick < state.overlaid.silent_until and state.overlaid.hushes(cause.rule):
             return
         shares, levels, length, legato = ready
         if legato:

@@ -93,6 +93,13 @@ class Overlaid:
     faders: dict[str, Fader] = field(default_factory=dict)  # by channel
     rest: Ticks = 0  # from here on neither duck nor fader moves
 
+    def hushes(self, rule: str) -> bool:
+        """Whether nothing is attacked before `silent_until`.
+
+        Stingers land at a place of their own, as soon as the silence itself is over.
+        """
+        return self.silence is not None or rule != "stinger"
+
     def lingers(self, role: str, instrument: str) -> bool:
         """Whether a player without a part still fades out in a role."""
         return any((role, instrument) in blend.players for blend in self.blends)

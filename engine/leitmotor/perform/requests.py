@@ -316,6 +316,8 @@ class Requests:
             return self._leaves()
         if isinstance(verb, verbs.Silence):
             return self.ensemble.silences.remark(verb)
+        if isinstance(verb, verbs.PlayStinger) and self.house.state.overlaid.silence is not None:
+            return f"; not heard while silence {self.house.state.overlaid.silence.name} is on"
         if isinstance(verb, verbs.Arc):
             return f"; heard from {verb.character}'s next statement"
         if not isinstance(verb, verbs.Enter) or verb.quietly:
