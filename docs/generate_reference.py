@@ -31,7 +31,7 @@ from leitmotor.score.not_yet_keys import FIELDS, WHOLE_KEYS, WHOLE_SECTIONS
 from leitmotor.score.note_groups import USUAL_TUPLETS
 from leitmotor.score.note_tokens import VALUES
 from leitmotor.score.note_words import WORDS
-from leitmotor.score.performed import NOT_YET_PERFORMED, OVER_PERFORMED
+from leitmotor.score.performed import NOT_YET_PERFORMED
 from leitmotor.score.schema import rig_schema, score_schema
 from leitmotor.score.verb_patterns import KEY_ROUTES, VERBS
 from leitmotor.score.verb_text import CHANGING, WITH_OVER
@@ -313,8 +313,6 @@ def _acts(row: Row, kind: type) -> str:
 
 def _may_take(kind: type) -> str:
     over = "`over T`" if issubclass(kind, WITH_OVER) else ""
-    if over and kind not in (*OVER_PERFORMED, *NOT_YET_PERFORMED):
-        over += " (not yet performed)"
     lasting = "`for T`, `keep`" if issubclass(kind, CHANGING) else ""
     return ", ".join(filter(None, (over, lasting)))
 

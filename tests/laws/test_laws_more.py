@@ -20,7 +20,7 @@ from leitmotor.testing import builders
 from leitmotor.testing.strategies import cues, scores, scripts
 
 END = 26.0
-LONGEST_PICKUP: Ticks = QUARTER  # of what the strategies write
+LONGEST_PICKUP: Ticks = 4 * QUARTER  # of what the strategies write: a beat, augmented twice
 
 Script = list[tuple[Seconds | Position, Cue]]
 

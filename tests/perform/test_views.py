@@ -236,10 +236,8 @@ def test_s36_the_trace_has_its_columns_and_the_cause_of_every_note() -> None:
 @pytest.mark.parametrize(
     "verb",
     [
-        pytest.param("silence breath", id="s25 silence"),
         pytest.param("dialogue on", id="dialogue"),
         pytest.param("key D via pivot", id="key via"),
-        pytest.param("palette p over 1 bar", id="palette over"),
     ],
 )
 def test_language_10_what_is_not_yet_performed_is_answered_so(verb: str) -> None:
@@ -247,7 +245,7 @@ def test_language_10_what_is_not_yet_performed_is_answered_so(verb: str) -> None
     score = drama()
     score = replace(
         score,
-        names=replace(score.names, silences=frozenset({"breath"}), cues=frozenset({"letter"})),
+        names=replace(score.names, cues=frozenset({"letter"})),
     )
     heard = hear(score, (1.0, verb), until=3.0)
     (effect,) = heard.effects(verb)

@@ -77,6 +77,18 @@ def snap(pitch: Pitch, chord: Chord, key: Key, strong: bool, direction: int) -> 
     return pitch, True
 
 
+def nearest_tone(pitch: Pitch, chord: Chord, direction: int) -> Pitch:
+    """The chord tone nearest to a pitch, however far; of two the one on the side of `direction`."""
+    letters = _chord_letters(chord)
+    onward = 1 if direction > 0 else -1
+    distance = 0
+    while True:
+        for midi in (pitch.midi + onward * distance, pitch.midi - onward * distance):
+            if midi % 12 in letters:
+                return pitch_of(letters[midi % 12], midi)
+        distance += 1
+
+
 def keep_contour(
     before: Pitch, after: Pitch, snapped_before: Pitch, snapped_after: Pitch, chord: Chord
 ) -> Pitch:

@@ -21,6 +21,7 @@ from leitmotor.perform.requests import ENTRY_VERBS, Requests
 from leitmotor.perform.state import Deed, Kind, Pending, Ramp, Setting, Waiting
 from leitmotor.perform.time_acts import LASTING, TimeActs
 from leitmotor.score import verbs
+from leitmotor.score.verbs import Entry
 
 Ended = Callable[[tuple[int, int]], None]
 
@@ -63,6 +64,14 @@ class Acts:
             self.time.begin(pending, cause)
             self._tell(pending)
             return  # ends when it is over
+        elif isinstance(verb, verbs.PlayStinger):
+            self.ensemble.stingers.land(pending, verb)
+            self._tell(pending)
+            return  # ends with its statement
+        elif isinstance(verb, verbs.Silence):
+            self.ensemble.silences.begin(pending, verb.silence, cause)
+            self._tell(pending)
+            return  # ends by a cue, or when its length is over
         else:
             ends = self._act(pending, cause)
             self._tell(pending)
@@ -96,6 +105,8 @@ class Acts:
             pending.foreseen = -pending.ident
             cause = self.house.cause(pending.rule, pending.cue)
             self.ensemble.passages.begin_ahead(verb.passage, planned, pending.foreseen, None, cause)
+        elif isinstance(verb, verbs.PlayStinger):
+            pending.foreseen = self.ensemble.stingers.sound(pending, verb, planned)
 
     def _enter(self, pending: Pending, verb: EntryVerb, cause: Cause) -> None:
         entries, state = self.ensemble.entries, self.house.state
@@ -202,17 +213,19 @@ class Acts:
             case verbs.LogText(text=text):
                 self.house.log(text)
             case _:
-                self._set(pending, cause)
+                return self._set(pending, cause)
         return state.tick
+
+    def _until(self, entry: Entry) -> Ticks | None:
+        tick = self.house.state.tick
+        return tick + self.house.ticks_for(entry.lasting, tick) if entry.lasting else None
 
     def _put(self, pending: Pending, thing: str, value: Setting, cause: Cause) -> None:
         entry = pending.entry
-        tick = self.house.state.tick
-        until = tick + self.house.ticks_for(entry.lasting, tick) if entry.lasting else None
-        self.ensemble.settings.put(thing, value, cause, entry.keep, until)
+        self.ensemble.settings.put(thing, value, cause, entry.keep, self._until(entry))
 
-    def _set(self, pending: Pending, cause: Cause) -> None:
-        """Verbs that set one value."""
+    def _set(self, pending: Pending, cause: Cause) -> Ticks:
+        """Verbs that set one value; over a time, where it is a matter of who is to be heard."""
         house = self.house
         match pending.entry.verb:
             case verbs.KeyTo(letter, alter, mode):
@@ -241,7 +254,14 @@ class Acts:
                 value = target
             case verb:
                 raise TypeError(f"no act for {verb!r}")
-        self._put(pending, pending.thing, value, cause)
+        end = self._ramp_end(getattr(pending.entry.verb, "over", None))
+        if end > house.state.tick:
+            entry = pending.entry
+            until = self._until(entry)
+            self.ensemble.crossfades.change(pending.thing, value, end, cause, entry.keep, until)
+        else:
+            self._put(pending, pending.thing, value, cause)
+        return end
 
     def chord(self, text: str) -> Chord:
         """A chord by its numeral in the key in force, or by name."""
@@ -369,7 +389,9 @@ class Acts:
         """Take back what a cue changed and what still holds, and call off what it has planned."""
         house = self.house
         state = house.state
-        done = self.ensemble.settings.undo(cue, cause)
+        ensemble = self.ensemble
+        done = ensemble.stingers.undo(cue) + ensemble.silences.undo(cue, cause)
+        done += ensemble.settings.undo(cue, cause)
         for planned in [p for p in state.pending.values() if p.cue == cue]:
             self.requests.drop(planned, Outcome.CANCELLED, f"by {pending.entry.text}")
             done.append(planned.thing or planned.entry.text)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -20,6 +21,7 @@ from leitmotor.perform.house import House
 from leitmotor.perform.mixer import Mixer
 from leitmotor.perform.state import Cast, Channel, Statement
 from leitmotor.score.compiled import Instrument, Palette, Players
+from leitmotor.score.compiled_overlays import STINGER_ROLE
 
 HANDOVER_MILLISECONDS = 20.0
 """A program change goes out this long before the first note that needs it (S15)."""
@@ -95,6 +97,18 @@ class CastingOffice:
         names = cast.players if cast is not None else wanted
         return tuple(name for name in names if self._audible(role, name, statement))
 
+    def heard(self, role: str, statement: Statement | None) -> Players:
+        """Who has a part in a role in the context in force, whoever plays on from before."""
+        palettes = ranked_palettes(self.house.score, self.house.context, statement)
+        names = self._wanted(role, statement, palette_for(palettes, role), palettes)
+        return tuple(name for name in names if self._audible(role, name, statement))
+
+    def channels(self, names: Iterable[str], role: str) -> frozenset[str]:
+        """The channels on which instruments play a role, their techniques included."""
+        players = [self.player(name, role) for name in names]
+        players += [each for player in players for each in player.techniques.values()]
+        return frozenset(self.mixer.name(player.voice) for player in players)
+
     def _weigh(self, role: str, statement: Statement | None) -> Casting:
         house = self.house
         context = house.context
@@ -102,6 +116,8 @@ class CastingOffice:
         palette = palette_for(palettes, role)
         names, until = self._handed_over(role, self._wanted(role, statement, palette, palettes))
         audible = tuple(name for name in names if self._audible(role, name, statement))
+        fading = house.state.overlaid.lingering(role) if role != STINGER_ROLE else ()
+        audible += tuple(name for name in fading if name not in audible)
         variant = motif_state_of(house.score, statement)
         touch = (variant.touch if variant else "") or (palette.touch if palette else "")
         register = palette.register // 12 if palette and base_role(role) in REGISTERED_ROLES else 0
@@ -122,6 +138,8 @@ class CastingOffice:
         palette: Palette | None,
         palettes: tuple[Palette, ...],
     ) -> Players:
+        if statement is not None and statement.players:
+            return statement.players
         if statement is not None and statement.instrument:
             return (statement.instrument,)
         context = self.house.context

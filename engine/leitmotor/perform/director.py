@@ -188,7 +188,9 @@ class Director:
         self._move_list(rule)
         house.change("cue", rule.name, house.cause("cue", rule.name))
         self._let_go(rule.name)
-        entries = self._entries(rule)
+        if rule.do or not rule.sets:  # an input for a parameter is no cue that a silence waits for
+            self.ensemble.silences.cue_fired(rule.name)
+        entries = self._drawn(rule.do, f"cue {rule.name}")
         effects = self._begin(entries, waiting.receipt, rule.name)
         if rule.sets:
             effects.append(self.inputs.of_cue(rule, waiting.cue))
@@ -208,22 +210,33 @@ class Director:
         if rule.name in listed:
             self.house.state.go_next = listed.index(rule.name) + 1
 
-    def _entries(self, rule: CueRule) -> tuple[Entry, ...]:
-        entries = self._due(rule)
-        if isinstance(rule.do, Rotation):
-            turns, name = self.house.state.turns, f"cue {rule.name}"
+    def _drawn(self, do: tuple[Entry, ...] | Rotation, name: str) -> tuple[Entry, ...]:
+        """What is to be done; of several, the next one, counted under a name."""
+        entries = self._due(do, name)
+        if isinstance(do, Rotation):
+            turns = self.house.state.turns
             turns[name] = turns.get(name, 0) + 1
         return entries
 
-    def _due(self, rule: CueRule) -> tuple[Entry, ...]:
-        """What a cue will do when it is fired next."""
-        if not isinstance(rule.do, Rotation):
-            return rule.do
-        state, options, name = self.house.state, rule.do.options, f"cue {rule.name}"
+    def _due(self, do: tuple[Entry, ...] | Rotation, name: str) -> tuple[Entry, ...]:
+        """What will be done when it is asked for next."""
+        if not isinstance(do, Rotation):
+            return do
+        state, options = self.house.state, do.options
         turn = state.turns.get(name, 0)
-        if rule.do.shuffled:
+        if do.shuffled:
             turn = pick(state.seed, len(options), turn, name)
         return options[turn % len(options)]
+
+    def stinger_over(self, ident: int) -> None:
+        """A stinger has ended: its own `then` is asked for."""
+        now = self.ensemble.stingers.over(ident)
+        then = self.house.score.stingers[now.name].then if now is not None else ()
+        if now is None or not then:
+            return
+        entries = self._drawn(then, f"stinger {now.name} then")
+        effects = self._begin(entries, now.receipt, now.cue)
+        self.house.reply(now.receipt, now.cue, effects)
 
     def _do(self, text: str, waiting: Waiting) -> None:
         try:
@@ -257,7 +270,7 @@ class Director:
         for number in range(first, end):
             token = (sequence.ident, number)
             effects.append(self._ask(entries[number], sequence, token))
-            if effects[-1].outcome is Outcome.REFUSED:
+            if effects[-1].outcome in (Outcome.REFUSED, Outcome.EXPIRED):
                 self.ended(token)  # what waits for it need not wait for ever
         return effects
 
@@ -303,7 +316,7 @@ class Director:
         why = matching.refusal(rule, self.house.state, self.house.seconds)
         if why:
             return (self.house.effect(rule.name, Outcome.REFUSED, tick, why),)
-        return self._foreseen_all(self._due(rule), tick)
+        return self._foreseen_all(self._due(rule.do, f"cue {rule.name}"), tick)
 
     def _foreseen_all(self, do: tuple[Entry, ...] | Rotation, tick: Ticks) -> tuple[Effect, ...]:
         entries = do.options[0] if isinstance(do, Rotation) else do

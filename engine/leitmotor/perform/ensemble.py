@@ -7,6 +7,7 @@ from collections.abc import Callable
 from leitmotor.music.time import Ticks
 from leitmotor.perform.bars import Bars
 from leitmotor.perform.casting import CastingOffice
+from leitmotor.perform.crossfades import Crossfades
 from leitmotor.perform.entries import Entries
 from leitmotor.perform.foresight import Foresight
 from leitmotor.perform.harmony import Harmony
@@ -21,9 +22,11 @@ from leitmotor.perform.orchestra import Orchestra
 from leitmotor.perform.passages import Passages
 from leitmotor.perform.places import Places
 from leitmotor.perform.settings import Settings
+from leitmotor.perform.silences import Silences
 from leitmotor.perform.standing import Standing
 from leitmotor.perform.state import State
 from leitmotor.perform.statements import Statements
+from leitmotor.perform.stingers import Stingers
 from leitmotor.perform.vamps import Vamps
 from leitmotor.score.compiled import CompiledScore
 
@@ -68,6 +71,11 @@ class Ensemble:
         self.standing = Standing(self, ended)
         self.vamps = Vamps(self, ended)
         self.passages = Passages(self, ended)
+        self.crossfades = Crossfades(
+            house, self.office, self.ledger, self.lines, self.mixer, self.settings
+        )
+        self.stingers = Stingers(house, self.statements, self.office, self.mixer, ended)
+        self.silences = Silences(house, self.bars, self.harmony, self.ledger, self.settings, ended)
         self.entries = Entries(self, happened)
 
     def spread(self, what: str, tick: Ticks) -> None:

@@ -12,6 +12,7 @@ from leitmotor.perform.context import NO_STATE, coming, draw_for_entry, scene_na
 from leitmotor.perform.standing import HOLD
 from leitmotor.perform.state import Kind, Pending, Place, Sounding, Waiting
 from leitmotor.score.compiled import Scene, Transition
+from leitmotor.score.compiled_overlays import STINGER_ROLE
 from leitmotor.score.verbs import Go, GoBack, GoNext, ToState
 
 if TYPE_CHECKING:
@@ -89,13 +90,16 @@ class Entries:
         scene = scene_named(house.score, scene_name)
         bars_before = state.bar.number - state.entry_bar
         old = self._leave()
-        ensemble.lead.clear(foreseen)
+        stingers = [s for s in state.statements.values() if s.role == STINGER_ROLE]
+        ensemble.lead.clear(foreseen, *(stinger.ident for stinger in stingers))
         ensemble.passages.drop()
         state.scene, state.story = scene_name, story
         state.present = list(place.present if place is not None else scene.who)
         self.inputs("scene" if place is None else "place")
         self._begin(scene, way, place)
         cause = cause._replace(scene=scene_name, state=story)
+        for stinger in stingers:  # it goes on, on top of the new
+            stinger.cause = stinger.cause._replace(scene=scene_name, state=story)
         house.change("scene", scene_name, cause)
         if story:
             house.change("state", story, cause)
@@ -169,7 +173,11 @@ class Entries:
     def _leave(self) -> list[Sounding]:
         """What sounds of the old."""
         state = self.house.state
-        ahead = {f"statement {s.ident}" for s in state.statements.values() if s.ahead}
+        ahead = {
+            f"statement {s.ident}"
+            for s in state.statements.values()
+            if s.ahead or s.role == STINGER_ROLE
+        }
         return [
             s for s in state.ledger.values() if s.attack.tick < state.tick and s.owner not in ahead
         ]
@@ -183,6 +191,8 @@ class Entries:
         if state.stand is not None and state.stand.why == HOLD:
             ensemble.standing.go_on(house.cause("entry"))
         ensemble.settings.drop_for_entry()
+        ensemble.crossfades.clear()
+        ensemble.silences.entered()
         if place is None:
             draw_for_entry(house.score, state, scene, house.score.states.get(state.story, NO_STATE))
         else:

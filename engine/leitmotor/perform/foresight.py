@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from leitmotor.music.scale import tonic_pitch
 from leitmotor.perform.context import (
     NO_STATE,
     draw_for_entry,
@@ -15,6 +16,7 @@ from leitmotor.perform.context import (
 from leitmotor.perform.harmony import Harmony
 from leitmotor.perform.house import House
 from leitmotor.perform.state import HarmonyClock, PassageRun, Statement
+from leitmotor.score.compiled_overlays import STINGER_ROLE
 
 
 class Foresight:
@@ -84,6 +86,23 @@ class Foresight:
             house.context, state.key, state.chord = mine
             state.passage, state.harmony, state.lead_harmony = kept
             house.version += 1
+            house.harmony_version += 1
+
+    @contextmanager
+    def as_written(self, statement: Statement) -> Iterator[None]:
+        """The key of the score for a stinger that bends to nothing; for all others, no change."""
+        house = self.house
+        if statement.role != STINGER_ROLE or house.motifs[statement.motif].fit != "none":
+            yield
+            return
+        mine = house.state.key
+        house.state.key = house.score.defaults.key
+        statement.tonic = tonic_pitch(house.state.key)
+        house.harmony_version += 1
+        try:
+            yield
+        finally:
+            house.state.key = mine
             house.harmony_version += 1
 
     @contextmanager

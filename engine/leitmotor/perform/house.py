@@ -22,10 +22,17 @@ from leitmotor.music.tempo import TempoMap, TempoSegment, clamped
 from leitmotor.music.time import QUARTER, Seconds, Ticks
 from leitmotor.perform.context import Context, weigh
 from leitmotor.perform.state import Kind, State
-from leitmotor.score.compiled import CompiledScore
+from leitmotor.score.compiled import CompiledScore, Motif
+from leitmotor.score.compiled_overlays import stinger_key
 
 SETTLING = frozenset({"key", "chord"})
 """What may be weighed several times at one instant, where bar line, cue and motif fall together."""
+
+
+def motifs_of(score: CompiledScore) -> dict[str, Motif]:
+    """Everything that statements play: motifs, the parts of passages, stingers by their key."""
+    stingers = {stinger_key(name): stinger.motif for name, stinger in score.stingers.items()}
+    return {**score.motifs, **score.parts, **stingers}
 
 
 class House:
@@ -36,7 +43,7 @@ class House:
 
     def __init__(self, score: CompiledScore, state: State) -> None:
         self.score = score
-        self.motifs = {**score.motifs, **score.parts}
+        self.motifs = motifs_of(score)
         self.state = state
         self.map = TempoMap(state.tempo.segments)
         state.tempo.segments = self.map.segments

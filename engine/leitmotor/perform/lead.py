@@ -338,14 +338,15 @@ class Lead:
         if place < state.lead.turn:
             state.lead.turn -= 1
 
-    def clear(self, but: int = 0) -> None:
-        """Nobody leads and nobody is due, `but` a statement or passage whose pickup has begun.
+    def clear(self, *but: int) -> None:
+        """Nobody leads and nobody is due, `but` statements and passages that go on or have begun.
 
         What sounds is left to the caller.
         """
         state = self.house.state
+        kept = set(but) - {0}
         for statement in list(state.statements.values()):
-            if but and but in (statement.ident, statement.passage):
+            if kept & {statement.ident, statement.passage}:
                 continue
             self.statements.close(statement)
             self.ended(statement.token)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 from leitmotor.messages import Cause
@@ -128,6 +129,9 @@ class Lines:
             for role in self.house.context.layers
             if (role != "lead" or self.house.context.parts) and (material := self.material(role))
         }
+        for role in state.lines.keys() - wanted.keys():
+            if state.overlaid.lingering(role):
+                wanted[role] = state.lines[role].material  # until its players have faded out
         for role in [role for role in state.lines if role not in wanted]:
             self._silence(state.lines.pop(role))
         for role, material in wanted.items():
@@ -191,9 +195,21 @@ class Lines:
             if line.material == "held":
                 self._strike(line)
 
+    def join(self, what: str) -> None:
+        """A player comes in under a chord that others hold, or that nobody holds yet."""
+        role, name = what.split("\n")
+        line = self.house.state.lines.get(role)
+        if line is not None and line.material == "held":
+            casting = self.office.cast(role, None)
+            players = tuple(p for p in casting.players if p.instrument.name == name)
+            self._sound(line, replace(casting, players=players))
+
     def _strike(self, line: Line) -> None:
         self.ledger.end_owner(line.role)
-        casting = self.office.cast(line.role, None)
+        self._sound(line, self.office.cast(line.role, None))
+
+    def _sound(self, line: Line, casting: Casting) -> None:
+        """Attack the chord in force with these players."""
         placed = self._voiced(line, casting)
         cause = self.house.cause(base_role(line.role))
         ready = self.orchestra.prepared(HELD_NOTE, placed, 0, line.role, None, casting)

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from math import pi, sin, sqrt
 
 from leitmotor.messages import Control, Program, Setup, Voice
 from leitmotor.music.dynamics import expression, level_controller
 from leitmotor.music.time import GRID
 from leitmotor.perform.context import base_role
 from leitmotor.perform.house import House
+from leitmotor.perform.overlay_state import Duck, Fader
 from leitmotor.perform.state import Channel, Kind, Ramp
+from leitmotor.score.compiled_overlays import STINGER_ROLE
 
 LEVEL, EXPRESSION = 7, 11
 BASE_LEVEL = 100
@@ -35,6 +38,23 @@ def ramp_value(ramp: Ramp, tick: int) -> float:
     return ramp.goal + (ramp.start - ramp.goal) * (tick - ramp.end) / (ramp.back - ramp.end)
 
 
+def duck_value(duck: Duck, tick: int) -> float:
+    """How far everything else stands back, in dB."""
+    if tick < duck.down:
+        share = (tick - duck.begin) / (duck.down - duck.begin)
+        return duck.start + (duck.depth - duck.start) * share
+    if tick <= duck.back:
+        return duck.depth
+    if tick < duck.end:
+        return duck.depth * (duck.end - tick) / (duck.end - duck.back)
+    return 0.0
+
+
+def equal_power(place: float) -> float:
+    """What a fader makes of CC7: the gain is a sine, and CC7 goes with its root (GM2: 40·log10)."""
+    return sqrt(sin(min(max(place, 0.0), 1.0) * pi / 2))
+
+
 class Mixer:
     """Sends a controller when, and only when, its value changes."""
 
@@ -52,23 +72,24 @@ class Mixer:
     def adopt(self, voice: Voice) -> bool:
         """Know a voice that a reload brought; whether its channel is new."""
         channels = self.house.state.channels
-        if self._name(voice) in channels:
+        if self.name(voice) in channels:
             return False
         instrument = self.house.score.instruments[voice.instrument]
         self._strips = None
         start = expression(4.0) if instrument.sustaining else 127
-        channels[self._name(voice)] = Channel(voice.program, voice.bank, self._level(voice), start)
+        channels[self.name(voice)] = Channel(voice.program, voice.bank, self._level(voice), start)
         return True
 
     @staticmethod
-    def _name(voice: Voice) -> str:
+    def name(voice: Voice) -> str:
+        """The name of a voice's channel."""
         return f"{voice.out}:{voice.channel}"
 
     def channel(self, voice: Voice) -> Channel:
         """The record of a voice's channel."""
         channel = self._channels.get(voice)
         if channel is None:
-            channel = self._channels[voice] = self.house.state.channels[self._name(voice)]
+            channel = self._channels[voice] = self.house.state.channels[self.name(voice)]
         return channel
 
     def prelude(self) -> tuple[Setup, ...]:
@@ -119,15 +140,31 @@ class Mixer:
     def level_all(self) -> None:
         """Bring every channel's CC7 to what the mixer words ask for now."""
         for voice, channel in self._desk():
+            if channel.parked:
+                continue
             value = self._level(voice)
             if channel.level != value and not self._too_soon(channel):
                 channel.level = value
                 self._send(voice, channel, LEVEL, value)
 
+    def level_now(self, name: str) -> None:
+        """Bring one channel's CC7 to its value, however soon after the one before."""
+        for voice, channel in self._desk():
+            if self.name(voice) == name:
+                self.unpark(voice, channel)
+
+    def unpark(self, voice: Voice, channel: Channel) -> None:
+        """A channel that was faded out is about to sound again."""
+        channel.parked = False
+        value = self._level(voice)
+        if channel.level != value:
+            channel.level = value
+            self._send(voice, channel, LEVEL, value)
+
     def _desk(self) -> Iterable[tuple[Voice, Channel]]:
         """One voice for each channel, with its record."""
         if self._strips is None:
-            seen = {self._name(voice): voice for voice in self.house.score.voices.values()}
+            seen = {self.name(voice): voice for voice in self.house.score.voices.values()}
             self._strips = [(voice, self.channel(voice)) for voice in seen.values()]
         return self._strips
 
@@ -135,7 +172,11 @@ class Mixer:
         # The last value of a ramp is always sent, however soon after the one before.
         if self.house.seconds - channel.sent >= LEAST_GAP_SECONDS:
             return False
-        return self.house.state.tick < self.house.context.levels_rest
+        return self.house.state.tick < self._rest()
+
+    def _rest(self) -> int:
+        """From here on no level, fade, duck or fader moves."""
+        return max(self.house.context.levels_rest, self.house.state.overlaid.rest)
 
     def _level(self, voice: Voice) -> int:
         context, tick = self.house.context, self.house.state.tick
@@ -148,7 +189,20 @@ class Mixer:
                 db += ramp_value(ramp, tick)
         if context.fade is not None:
             db += ramp_value(context.fade, tick)
-        return 0 if db <= SILENT_DB else level_controller(db, BASE_LEVEL)
+        return self._overlaid(voice, db)
+
+    def _overlaid(self, voice: Voice, db: float) -> int:
+        """CC7 for a level in dB, with what lies over it: a stinger's duck, a fader."""
+        overlaid, tick = self.house.state.overlaid, self.house.state.tick
+        duck = overlaid.duck
+        if duck is None and not overlaid.faders:
+            return 0 if db <= SILENT_DB else level_controller(db, BASE_LEVEL)
+        name = self.name(voice)
+        if duck is not None and voice.role != STINGER_ROLE and name not in duck.spared:
+            db += duck_value(duck, tick)
+        fader: Fader | None = overlaid.faders.get(name)
+        share = equal_power(fader.place(tick)) if fader is not None else 1.0
+        return 0 if db <= SILENT_DB else min(round(BASE_LEVEL * share * 10 ** (db / 40)), 127)
 
     def _characters(self, voice: Voice) -> set[str]:
         """Whose motif the voice's role is playing: `level mara -6 dB` follows her line."""
@@ -159,12 +213,12 @@ class Mixer:
 
     def levels_move(self) -> bool:
         """Whether a level or a fade may be another one than just before this instant."""
-        return self.house.state.tick <= self.house.context.levels_rest
+        return self.house.state.tick <= self._rest()
 
     def moving(self) -> bool:
         """Whether a ramp of dynamics or levels is on its way."""
-        context, tick = self.house.context, self.house.state.tick
-        return tick < context.levels_rest or not context.dynamic.over_at(tick)
+        tick = self.house.state.tick
+        return tick < self._rest() or not self.house.context.dynamic.over_at(tick)
 
     def watch(self, ramp: Ramp | None = None) -> None:
         """Sample at the next place of the grid, and exactly where a new ramp turns and rests."""

@@ -28,6 +28,7 @@ from leitmotor.perform.ledger import Ledger
 from leitmotor.perform.mixer import Mixer, ramp_value
 from leitmotor.perform.state import Kind, Ramp, Sounding, Statement
 from leitmotor.score.compiled import Instrument
+from leitmotor.score.compiled_overlays import STINGER_ROLE
 
 SURGE_STEPS = {"sf": 2.0, "sfz": 2.0, "fp": 0.0}
 FORTE_PIANO = (5.0, 2.0)  # f, then p
@@ -35,6 +36,9 @@ FORTE_PIANO_MILLISECONDS = 150.0
 
 Placement: TypeAlias = tuple[Player, int, str]
 """A player, a MIDI number, and the pitch's name."""
+
+LOUD_ROLES = frozenset({"lead", STINGER_ROLE})
+"""Roles that play as loud as is written; every other one a step less (S23)."""
 
 CHORD_BASES = {"bed": 48, "bass": 36, "pulse": 48}
 """Where k1 lies at the lowest (S14); 60 for every other role."""
@@ -198,7 +202,7 @@ class Orchestra:
             if variant is not None and variant.dynamic is not None:
                 base = variant.dynamic
         level = base + (0.0 if note_level is None else note_level - MEZZO_FORTE)
-        if role != "lead":
+        if role not in LOUD_ROLES:
             level -= 1.0
         if casting.limits is not None:
             level = min(max(level, casting.limits[0]), casting.limits[1])
@@ -288,12 +292,17 @@ class Orchestra:
         return Ready(shares, levels, sounding, touch == "legato" and length > 0)
 
     def sound(self, note: Note, ready: Ready, cause: Cause, owner: str) -> None:
-        """Attack what was prepared."""
+        """Attack what was prepared, unless a silence is on (S25)."""
+        state = self.house.state
+        if state.tick < state.overlaid.silent_until and state.overlaid.hushes(cause.rule):
+            return
         shares, levels, length, legato = ready
         if legato:
             length += self.house.milliseconds(1000.0 * LEGATO_OVERLAP_SECONDS)
         attack, written = self.ledger.attack, note.number
         for player, pitch, spelling, struck, cc11 in shares:
+            if player.channel.parked:
+                self.mixer.unpark(player.voice, player.channel)
             if cc11 >= 0 and player.channel.expression != cc11:
                 self.mixer.express(player.voice, player.channel, cc11)
             attack(player.voice, pitch, spelling, struck, length, written, cause, owner, levels)

@@ -207,8 +207,8 @@ class Performance:
 
     @property
     def idle(self) -> bool:
-        """Whether nothing plays."""
-        return not self._state.playing
+        """Whether nothing plays, and no stinger sounds by itself."""
+        return not self._state.playing and self._state.overlaid.stinger is None
 
     @property
     def begun(self) -> bool:
@@ -375,6 +375,15 @@ class Performance:
             "turn": director.driving.turn,
             "faded": lambda number, _b: director.driving.faded(number),
             "parameter back": director.inputs.put_back,
+            "stinger lands": lambda ident, _b: ensemble.stingers.landed(ident),
+            "stinger over": lambda ident, _b: director.stinger_over(ident),
+            "duck over": lambda _a, _b: ensemble.stingers.duck_over(),
+            "expire request": lambda ident, _b: director.requests.expire(ident),
+            "silence over": lambda ident, _b: ensemble.silences.over(ident),
+            "music returns": lambda _a, _b: ensemble.silences.returns(),
+            "crossfade over": lambda ident, _b: ensemble.crossfades.over(ident),
+            "fader up": lambda channel, _b: ensemble.crossfades.risen(channel),
+            "join": lambda what, _b: lines.join(what),
             "reload": self._reload,
             "passage event": director.passage_event,
             "passage ends": ensemble.passages.ended,

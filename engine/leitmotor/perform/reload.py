@@ -5,6 +5,7 @@ from __future__ import annotations
 from leitmotor.messages import Program
 from leitmotor.music.tempo import constant
 from leitmotor.perform.director import Director
+from leitmotor.perform.overlay_state import Overlaid
 from leitmotor.perform.parameters import keep_parameters
 from leitmotor.perform.state import Lead, Override, State
 from leitmotor.score.compiled import CompiledScore
@@ -24,6 +25,7 @@ class Reload:
         state.lines.clear()
         state.tempo.factors.clear()  # those of the statements
         state.sequences.clear()
+        state.overlaid = Overlaid()
         state.casts.clear()
         state.picked.clear()
         state.lead = Lead(serial=state.lead.serial + 1)

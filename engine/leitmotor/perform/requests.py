@@ -12,6 +12,7 @@ from leitmotor.perform.standing import PAUSE
 from leitmotor.perform.state import Kind, Pending
 from leitmotor.perform.statements import label_of
 from leitmotor.score import verbs
+from leitmotor.score.compiled_overlays import STINGER_ROLE
 from leitmotor.score.names import is_capture
 from leitmotor.score.performed import NOT_YET, verb_not_yet
 from leitmotor.score.verbs import Entry, Verb
@@ -57,6 +58,8 @@ SILENT_VERBS = (
     verbs.Continue,
     verbs.Finish,
     verbs.SetParameter,
+    verbs.PlayStinger,
+    verbs.Silence,
     *ENTRY_VERBS,
 )
 """Verbs that make no music begin where none plays, and the entries, which do so by themselves."""
@@ -111,6 +114,8 @@ PLAIN_THINGS: dict[type, str] = {
     verbs.Hold: "time",
     verbs.Continue: "time",
     verbs.Density: "density",
+    verbs.PlayStinger: "stinger",
+    verbs.Silence: "silence",
 }
 
 
@@ -132,6 +137,8 @@ class Requests:
         It waits until `latest`, or for as long as it may from `tick`.
         """
         boundary, wait, source = self._wanted(entry)
+        if isinstance(entry.verb, verbs.PlayStinger):
+            wait = latest = None  # it never falls back: too late, it expires (S7)
         place, rule = self.ensemble.bars.find_within(boundary, tick, wait, latest)
         if place is None:
             rule = f"{boundary}, not in sight yet"
@@ -147,6 +154,9 @@ class Requests:
                 way = self.ensemble.entries.transition(verb, *target)
                 default, wait = way.at, wait or way.wait_at_most
                 source = f" (transition {way.name})"
+        if isinstance(verb, verbs.PlayStinger):
+            default, own_wait = self.ensemble.stingers.wanted(verb)
+            wait = wait or own_wait
         if entry.at is not None:
             return entry.at, wait, ""
         return default, wait, source
@@ -165,6 +175,10 @@ class Requests:
             return self._entry_refusal(verb)
         if isinstance(verb, TIME_VERBS):
             return self._time_refusal(verb)
+        if isinstance(verb, verbs.PlayStinger):
+            return self.ensemble.stingers.refusal(verb)
+        if isinstance(verb, verbs.Silence):
+            return self.ensemble.silences.refusal(verb)
         if isinstance(verb, (verbs.KeyTo, verbs.ModeTo)) and verb.mode is not None:
             here = house.state.key.mode
             if here.size != verb.mode.size:
@@ -231,12 +245,14 @@ class Requests:
                 refusal = "already due there"
         if refusal:
             return house.effect(entry.text, Outcome.REFUSED, state.tick, refusal)
+        too_late = self._too_late(entry, self._latest(entry))
+        if too_late:
+            return house.effect(entry.text, Outcome.EXPIRED, state.tick, too_late)
         thing = thing_of(entry.verb)
         if thing:
             self._supersede(thing)
         tick, rule, boundary = self.place(entry, state.tick)
-        _, wait, _ = self._wanted(entry)
-        latest = state.tick + house.ticks_for(wait, state.tick) if wait else None
+        latest = self._latest(entry)
         pending = Pending(
             house.ident(),
             receipt,
@@ -251,11 +267,42 @@ class Requests:
             state.tick,
         )
         state.pending[pending.ident] = pending
+        if tick is None and latest is not None and isinstance(entry.verb, verbs.PlayStinger):
+            house.push(latest, Kind.CHANGE, "expire request", pending.ident)
         if tick is not None:
             rule += self._cuts(entry.verb, tick) + self._heard(entry.verb) + self._push(pending)
         place = tick if tick is not None else state.tick
         outcome = Outcome.DONE if tick == state.tick else Outcome.PLANNED
         return house.effect(entry.text, outcome, place, rule)
+
+    def _latest(self, entry: Entry) -> Ticks | None:
+        """Where the longest wait of an entry that is asked for now ends."""
+        tick, (_, wait, _) = self.house.state.tick, self._wanted(entry)
+        return tick + self.house.ticks_for(wait, tick) if wait is not None else None
+
+    def _too_late(self, entry: Entry, latest: Ticks | None) -> str:
+        """Why a stinger expires: it would land later than it may; empty where it need not."""
+        if latest is None or not isinstance(entry.verb, verbs.PlayStinger):
+            return ""
+        tick, rule, _ = self.place(entry, self.house.state.tick)
+        if tick is None or tick <= latest:
+            return ""
+        _, wait, _ = self._wanted(entry)
+        return f"{rule} is more than {wait} away"
+
+    def expire(self, ident: int) -> None:
+        """A request has waited for as long as it may. What waits for it goes on without it."""
+        pending = self.house.state.pending.get(ident)
+        if pending is not None and pending.tick is None:
+            _, wait, _ = self._wanted(pending.entry)
+            self._expire(pending, f"{pending.boundary} did not come within {wait}")
+
+    def _expire(self, pending: Pending, why: str) -> None:
+        sequence = self.house.state.sequences.get(pending.token[0])
+        self.drop(pending, Outcome.EXPIRED, why)
+        if sequence is not None:
+            self.house.state.sequences[sequence.ident] = sequence
+            self.ensemble.lead.ended(pending.token)
 
     def _cuts(self, verb: Verb, place: Ticks) -> str:
         """What a motif that takes the lead puts an end to (S12)."""
@@ -268,6 +315,10 @@ class Requests:
         """Where what changes nothing by itself will be heard, as things stand (S12, S17)."""
         if isinstance(verb, verbs.Continue):
             return self._leaves()
+        if isinstance(verb, verbs.Silence):
+            return self.ensemble.silences.remark(verb)
+        if isinstance(verb, verbs.PlayStinger) and self.house.state.overlaid.silence is not None:
+            return f"; not heard while silence {self.house.state.overlaid.silence.name} is on"
         if isinstance(verb, verbs.Arc):
             return f"; heard from {verb.character}'s next statement"
         if not isinstance(verb, verbs.Enter) or verb.quietly:
@@ -331,6 +382,8 @@ class Requests:
             lead = self.ensemble.lead
             state = verb.state or lead.motif_state(lead.owner(verb.motif), verb.motif)
             return self.ensemble.statements.pickup(verb.motif, state)
+        if isinstance(verb, verbs.PlayStinger):
+            return self.ensemble.stingers.pickup(verb)
         return 0
 
     # -- taking back -------------------------------------------------------------------------------
@@ -351,7 +404,9 @@ class Requests:
     def _cut_pickup(self, pending: Pending) -> None:
         """A pickup that sounds leads to a place that is gone."""
         foreseen = self.house.state.statements.get(pending.foreseen)
-        if foreseen is not None:
+        if foreseen is not None and foreseen.role == STINGER_ROLE:
+            self.ensemble.stingers.call_off()
+        elif foreseen is not None:
             self.ensemble.statements.cut(foreseen)
         self.ensemble.passages.cut_ahead(pending.foreseen)
 
@@ -375,7 +430,10 @@ class Requests:
             if pending.tick is None or pending.tick <= now:
                 continue
             tick, rule, _ = self.place(pending.entry, now, pending.latest)
-            if tick != pending.tick:
+            too_late = self._too_late(pending.entry, pending.latest)
+            if too_late:
+                self._expire(pending, too_late)
+            elif tick != pending.tick:
                 self._move(pending, tick, rule)
 
     def _move(self, pending: Pending, tick: Ticks | None, rule: str) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from leitmotor.messages import Cause
 from leitmotor.music.time import Ticks
 from leitmotor.perform.bars import Bars
@@ -38,6 +40,8 @@ class Settings:
         self.mixer = mixer
         self.orchestra = orchestra
         self.lines = lines
+        self.weighed: Callable[[], None] = lambda: None
+        """Told that another context is in force, before the music follows it."""
 
     def put(
         self, thing: str, value: Setting, cause: Cause, keep: bool, until: Ticks | None = None
@@ -85,6 +89,7 @@ class Settings:
         before = house.weigh()
         after = house.context
         self._tell(before, after, cause)
+        self.weighed()
         if after.metre != before.metre and house.state.tick == house.state.bar.start:
             self.bars.change_metre()
         if after.tempo != before.tempo and house.state.tempo.base.end_bpm != after.tempo:
@@ -122,11 +127,15 @@ class Settings:
     def _silence_muted(self) -> None:
         context = self.house.context
         statements = self.house.state.statements
+        overlaid = self.house.state.overlaid
 
         def muted(sounding: Sounding) -> bool:
             statement = statements.get(_statement_number(sounding.owner))
             role = statement.role if statement else sounding.owner
-            names = {role, sounding.voice.instrument.removesuffix(" pizz").removesuffix(" trem")}
+            instrument = sounding.voice.instrument.removesuffix(" pizz").removesuffix(" trem")
+            if overlaid.lingers(role, instrument):
+                return False
+            names = {role, instrument}
             if statement is not None and statement.character:
                 names.add(statement.character)
             if names & context.muted or (context.solo and not names & context.solo):

@@ -11,7 +11,7 @@ from typing import Any
 
 from leitmotor import messages
 from leitmotor.music import chord, length, metre, scale, tempo
-from leitmotor.perform import motion, thresholds
+from leitmotor.perform import motion, overlay_state, thresholds
 from leitmotor.perform import state as performer_state
 from leitmotor.score import verbs
 
@@ -30,7 +30,19 @@ def _classes(modules: Iterable[ModuleType]) -> dict[str, type]:
 
 
 _KNOWN = _classes(
-    (messages, chord, length, metre, scale, tempo, performer_state, motion, thresholds, verbs)
+    (
+        messages,
+        chord,
+        length,
+        metre,
+        scale,
+        tempo,
+        performer_state,
+        motion,
+        thresholds,
+        overlay_state,
+        verbs,
+    )
 )
 _NAMES = {member: name for name, member in _KNOWN.items()}
 

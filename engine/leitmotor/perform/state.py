@@ -17,6 +17,7 @@ from leitmotor.music.scale import Key, Pitch
 from leitmotor.music.tempo import TempoSegment
 from leitmotor.music.time import Seconds, Ticks
 from leitmotor.perform.motion import Motion
+from leitmotor.perform.overlay_state import Overlaid
 from leitmotor.perform.thresholds import Watch
 from leitmotor.score.verbs import Entry
 
@@ -166,6 +167,7 @@ class Statement:
     heard: tuple[int, int] | None = None  # last note as written and as snapped, for `fit: chord`
     passage: int = 0  # the passage that it is a part of; below 0 while only its pickup sounds
     turn: int = 0  # which entry of `each time` it takes
+    players: tuple[str, ...] = ()  # of a stinger, together and above all ranks
 
     @property
     def waits(self) -> bool:
@@ -234,6 +236,7 @@ class Channel:
     level: int  # CC7
     expression: int  # CC11
     sent: Seconds = -1.0  # when a controller was last sent
+    parked: bool = False  # faded out: its level returns with its next note
 
 
 @dataclass(slots=True)
@@ -406,3 +409,4 @@ class State:
     layer_fades: dict[str, Ramp] = field(default_factory=dict)  # by mapping
     sampling: Ticks = -1  # the next place at which mappings are sampled
     beating: Ticks = -1  # the next beat line at which the tempo is looked at
+    overlaid: Overlaid = field(default_factory=Overlaid)

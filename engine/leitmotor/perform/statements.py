@@ -7,7 +7,7 @@ from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
 from leitmotor.messages import Cause
-from leitmotor.music.fit import keep_contour, snap
+from leitmotor.music.fit import keep_contour, nearest_tone, snap
 from leitmotor.music.notes import Note
 from leitmotor.music.scale import Pitch, tonic_pitch
 from leitmotor.music.swing import STRAIGHT, swung
@@ -18,12 +18,13 @@ from leitmotor.perform.casting import Casting, CastingOffice
 from leitmotor.perform.context import chosen, draw
 from leitmotor.perform.foresight import Foresight
 from leitmotor.perform.harmony import Harmony
-from leitmotor.perform.house import House
+from leitmotor.perform.house import House, motifs_of
 from leitmotor.perform.humanise import Humanise
 from leitmotor.perform.ledger import Ledger
 from leitmotor.perform.orchestra import Orchestra, Placement, Reading, Ready
 from leitmotor.perform.state import Kind, Statement
 from leitmotor.score.compiled import CompiledScore, Motif
+from leitmotor.score.compiled_overlays import STINGER_ROLE
 
 FERMATA_FACTOR = 4 / 7
 GRACE_MILLISECONDS = 60.0
@@ -33,7 +34,7 @@ class Forms:
     """The forms of every motif in every state: fixed when a statement starts, so made once."""
 
     def __init__(self, score: CompiledScore) -> None:
-        self.motifs = {**score.motifs, **score.parts}
+        self.motifs = motifs_of(score)
         self._forms: dict[tuple[str, str, int], Form] = {}
 
     def of(self, motif: str, state: str, turn: int) -> Form:
@@ -221,6 +222,10 @@ class Statements:
         statement = self.house.state.statements.get(ident)
         if statement is None:
             return
+        with self.foresight.as_written(statement):
+            self._grace(statement, number, order, share)
+
+    def _grace(self, statement: Statement, number: int, order: int, share: Ticks) -> None:
         form = self.form(statement)
         grace = form.notes[number].graces[order]
         note = Note(number, 0, share, grace.tones, level=form.notes[number].level)
@@ -239,7 +244,10 @@ class Statements:
         statement = self.house.state.statements.get(ident)
         if statement is None:
             return
-        if statement.begun or self.house.state.tick >= statement.start:
+        if statement.role == STINGER_ROLE:
+            with self.foresight.as_written(statement):
+                self._onset(statement, number)
+        elif statement.begun or self.house.state.tick >= statement.start:
             self._onset(statement, number)
         else:
             with self._ahead(statement):
@@ -286,7 +294,14 @@ class Statements:
         if casting.players:
             motif = self.house.motifs[statement.motif]
             length = self._length(statement, note)
-            if motif.fit == "chord" and len(note.tones) == 1 and note.number not in motif.must_keep:
+            snaps = motif.fit == "chord"
+            if snaps and statement.role == STINGER_ROLE:
+                placed = self._onto_landing(statement, reading, number)
+                ready = self.orchestra.prepared(
+                    note, placed, length, statement.role, statement, casting
+                )
+                self.orchestra.sound(note, ready, statement.cause, owner_of(statement))
+            elif snaps and len(note.tones) == 1 and note.number not in motif.must_keep:
                 placed = self._snapped(statement, reading, number)
                 orchestra = self.orchestra
                 ready = orchestra.prepared(note, placed, length, statement.role, statement, casting)
@@ -294,7 +309,7 @@ class Statements:
                     self._unevenly(statement, note, ready, "")
                 else:
                     orchestra.sound(note, ready, statement.cause, owner_of(statement))
-            elif self.humanise.amount:
+            elif self.humanise.amount and statement.role != STINGER_ROLE:
                 orchestra = self.orchestra
                 ready = orchestra.ready(reading, number, length, statement.role, statement, casting)
                 again = f"statement\n{statement.ident}\n{number}\n{length}"
@@ -360,6 +375,26 @@ class Statements:
             snapped = keep_contour(before, pitch, snapped_before, snapped, state.chord)
         statement.heard = (pitch.midi, snapped.midi)
         return self.orchestra.place_snapped(reading, number, (snapped,))
+
+    def _onto_landing(
+        self, statement: Statement, reading: Reading, number: int
+    ) -> tuple[Placement, ...]:
+        """All notes of a stinger moved onto the chord that sounded where it landed (theory T8)."""
+        written = self.orchestra.pitches(reading, number)
+        if not written:
+            return self.orchestra.placements(reading, number)
+        now = self.house.state.overlaid.stinger
+        chord = (now.chord if now is not None else None) or self.house.state.chord
+        heard = statement.heard
+        direction = 0 if heard is None else written[-1].midi - heard[0]
+        moved = {p.midi: p for p in (nearest_tone(each, chord, direction) for each in written)}
+        if len(written) == 1 and heard is not None:
+            (pitch,), (snapped,) = written, moved.values()
+            before, snapped_before = (Pitch(pitch.step, midi) for midi in heard)
+            moved = {0: keep_contour(before, pitch, snapped_before, snapped, chord)}
+        pitches = tuple(moved.values())
+        statement.heard = (written[-1].midi, pitches[-1].midi)
+        return self.orchestra.place_snapped(reading, number, pitches)
 
     def _attack(
         self,

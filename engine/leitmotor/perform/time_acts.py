@@ -75,8 +75,11 @@ class TimeActs:
             ensemble.standing.go_on(cause)
         ensemble.standing.end_steps()
         ensemble.vamps.end()
+        ensemble.stingers.call_off()
+        ensemble.silences.stop()
         ensemble.lead.clear()
         ensemble.passages.drop()
+        ensemble.crossfades.clear()
         ensemble.lines.silence()
         house.state.playing = False
         house.change("playing", "idle", cause)

@@ -17,6 +17,7 @@ from leitmotor.music.scale import Key, Mode
 from leitmotor.music.time import Seconds, Ticks
 from leitmotor.records import record
 from leitmotor.score.choice import Choice as Choice
+from leitmotor.score.compiled_overlays import SilencePlan, Stinger
 from leitmotor.score.compiled_parameters import MappingRule, Parameter
 from leitmotor.score.compiled_passages import Passage
 from leitmotor.score.matchers import Condition, Matcher
@@ -251,3 +252,5 @@ class CompiledScore:
     parts: Mapping[str, Motif] = field(default_factory=dict)  # the written parts of passages
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
     mappings: tuple[MappingRule, ...] = ()  # in file order
+    stingers: Mapping[str, Stinger] = field(default_factory=dict)
+    silences: Mapping[str, SilencePlan] = field(default_factory=dict)

@@ -15,8 +15,6 @@ from leitmotor.score.references import holds_models
 
 WHOLE_SECTIONS: Mapping[str, str] = {
     "relationships": "relationship",
-    "stingers": "stinger",
-    "silence": "silence",
     "foreshadow": "foreshadow",
 }
 """Kinds of which no entry is performed, and what one of them is called."""
@@ -53,6 +51,8 @@ FIELDS: Mapping[type[Keys], Mapping[str, Performed]] = {
         "bars": _never,
         "sharpen": _never,
     },
+    material.Stinger: {"each_time": _never},
+    material.Silence: {"keep": _is_one_of("", "tails"), "stop_time": _is_one_of(False)},
     drama.MappingEntry: {
         "to": lambda to: to[0] in PERFORMED_TARGETS,
         "while_": lambda said: "clock" not in str(said),
@@ -108,7 +108,8 @@ def _fields_with_parts(cls: type[Keys]) -> frozenset[str]:
 def _of_entry(entry: Keys, path: Path) -> Iterator[tuple[Path, str]]:
     for field, performed in FIELDS.get(type(entry), {}).items():
         if field in entry.model_fields_set and not performed(value := getattr(entry, field)):
-            yield (*path, key_of(field)), _told(key_of(field), value, performed)
+            word = "silence " if isinstance(entry, material.Silence) else ""
+            yield (*path, key_of(field)), word + _told(key_of(field), value, performed)
 
 
 def _told(key: str, value: Any, performed: Performed) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from fractions import Fraction
 from typing import Any, TypeAlias
 
@@ -14,6 +15,7 @@ from leitmotor.music.numeral import parse_numeral
 from leitmotor.music.scale import MAJOR, Key, Mode
 from leitmotor.music.time import Seconds, Ticks
 from leitmotor.score.compile.each_time import each_time_of
+from leitmotor.score.compile.overlays import stinger_places
 from leitmotor.score.compiled import (
     Character,
     Choice,
@@ -32,6 +34,7 @@ from leitmotor.score.compiled import (
     State,
     Transition,
 )
+from leitmotor.score.compiled_overlays import STINGER_ROLE, SilencePlan, Stinger
 from leitmotor.score.compiled_parameters import STEPS, MappingRule, Parameter
 from leitmotor.score.compiled_passages import Part, Passage, PassageEvent
 from leitmotor.score.names import STANDARD_ROLES, Names
@@ -293,6 +296,8 @@ def score(
     transitions: Mapping[tuple[str, str], Transition] | None = None,
     instruments: Sequence[Instrument] = (),
     passages: Sequence[tuple[Passage, tuple[Motif, ...]]] = (),
+    stingers: Sequence[Stinger] = (),
+    silences: Sequence[SilencePlan] = (),
     tempo: float = 60.0,
     metre: Metre = COMMON_TIME,
     key: Key = C_MAJOR,
@@ -316,6 +321,8 @@ def score(
     }
     known = {each.name: each for each in instruments}
     wanted |= {part.instrument for each, _ in passages for part in each.parts if part.instrument}
+    wanted |= {name for each in stingers for name in each.with_ if name not in STANDARD_ROLES}
+    wanted -= {*known}
     for name in sorted({*wanted, "piano"}):
         known.setdefault(name, instrument(name))
     names = Names(
@@ -327,6 +334,8 @@ def score(
         figures=frozenset(each.name for each in figures),
         progressions=frozenset(each.name for each in progressions),
         instruments=frozenset(known),
+        stingers=frozenset(each.name for each in stingers),
+        silences=frozenset(each.name for each in silences),
         cues=frozenset(cues if isinstance(cues, Mapping) else (rule.name for rule in cues)),
         marks=frozenset(
             [mark for each in motifs for mark in each.marks]
@@ -369,7 +378,7 @@ def score(
         scenes=tuple(scenes) or (Scene("all", "", (), ""),),
         cues=tuple(cues),
         transitions=table,
-        voices=_voices(palettes, known),
+        voices=_voices(palettes, known, stingers),
         marks=names.marks,
         names=names,
         parameters={each.name: each for each in parameters},
@@ -377,7 +386,44 @@ def score(
         lead_motifs=() if scenes else tuple(m.name for m in motifs if m.role == "lead"),
         passages={each.name: each for each, _ in passages},
         parts={part.name: part for _, parts in passages for part in parts},
+        stingers={each.name: replace(each, then=_do(each.then, names)) for each in stingers},
+        silences={each.name: each for each in silences},
     )
+
+
+def stinger(
+    name: str,
+    notes: str,
+    *players: str,
+    at: Boundary | None = None,
+    wait_at_most: Length | None = None,
+    fit: str = "key",
+    pickup: Ticks = 0,
+    cooldown: Seconds = 0.0,
+    duck: float = 0.0,
+    then: str = "",
+) -> Stinger:
+    """A stinger from its shorthand; its `then` is read when the score is put together."""
+    own = replace(motif(name, notes, pickup=pickup, fit=fit), role=STINGER_ROLE)
+    texts: Any = then
+    return Stinger(name, own, players, at, wait_at_most, cooldown, duck, texts)
+
+
+def silence(
+    name: str,
+    shortest: Length | None = None,
+    longest: Length | None = None,
+    until: str = "",
+    *,
+    tails: bool = False,
+    back: int | None = None,
+) -> SilencePlan:
+    """A silence of a length, from one to another, or without end until a cue."""
+    return SilencePlan(name, shortest, longest or shortest, until, tails, back=back)
+
+
+def _do(then: Any, names: Names) -> Any:
+    return parse_do(then.split(", "), names) if then else ()
 
 
 def _rule(name: str, cue: CueText, names: Names) -> CueRule:
@@ -390,7 +436,7 @@ def _rule(name: str, cue: CueText, names: Names) -> CueRule:
 
 
 def _voices(
-    palettes: Sequence[Palette], known: Mapping[str, Instrument]
+    palettes: Sequence[Palette], known: Mapping[str, Instrument], stingers: Sequence[Stinger]
 ) -> dict[tuple[str, str], Voice]:
     """A channel for every instrument in every role that a palette gives it, then one for each."""
     places: dict[tuple[str, str], None] = {}
@@ -399,6 +445,8 @@ def _voices(
             for players in cast.options:
                 places.update({(name, role): None for name in players})
     places.update({("piano", role): None for role in STANDARD_ROLES[:4]})
+    named = {each.name: each for each in palettes}
+    places.update(dict.fromkeys(stinger_places({s.name: s for s in stingers}, named, known)))
     channels = [channel for channel in range(64) if channel != 9]
     voices = {
         (name, role): Voice(name, role, "", channels[n], known[name].program, 0)

@@ -22,6 +22,7 @@ from leitmotor.score.compiled import (
     Place,
     Scene,
 )
+from leitmotor.score.compiled_overlays import SilencePlan, Stinger
 from leitmotor.score.compiled_passages import Passage
 from leitmotor.score.matchers import InState, Threshold
 from leitmotor.score.names import Names
@@ -172,6 +173,13 @@ _HUMANISE = st.sampled_from(("off", "off", "light", "full"))
 _DENSITY = st.sampled_from((0.0, 0.4, 1.0))
 _EACH_TIME = st.lists(st.sampled_from(EACH_TIME), max_size=2)
 _FIGURES_EACH_TIME = st.sampled_from(((), (("k1q k3",), ("k1e k5", "k3h"))))
+_STINGER = st.sampled_from(("1q 2e 3e 5h", "<1 2b 5>h r", "re 1 grace(2s 3) 5q 1q", "5-q | 1w"))
+_ON_TOP = st.sampled_from((("horn",), ("harp", "cello"), ("bed",), ()))
+_LANDS = st.sampled_from((None, *BOUNDARIES[:4]))
+_DUCK = st.sampled_from((0.0, -6.0))
+_COOLDOWN = st.sampled_from((0.0, 3.0))
+_AFTER = st.sampled_from(("", "silence breath", "motif tune"))
+_UNTIL = st.sampled_from(("", "cue", "again"))
 
 
 @st.composite
@@ -238,6 +246,37 @@ def palettes(draw: st.DrawFn, name: str) -> Any:
     return builders.palette(name, roles, draw(_RANGE))
 
 
+@st.composite
+def stingers(draw: st.DrawFn, name: str) -> Stinger:
+    """A short gesture, perhaps with a pickup, on top of whatever plays."""
+    notes = draw(_STINGER)
+    return builders.stinger(
+        name,
+        notes,
+        *draw(_ON_TOP),
+        at=draw(_LANDS),
+        wait_at_most=draw(_WAIT),
+        fit=draw(_FIT),
+        pickup=QUARTER if notes.startswith("5-") else 0,
+        cooldown=draw(_COOLDOWN),
+        duck=draw(_DUCK),
+        then=draw(_AFTER),
+    )
+
+
+@st.composite
+def silences(draw: st.DrawFn) -> list[SilencePlan]:
+    """A breath, and a longer silence that a cue may end."""
+    return [
+        builders.silence("breath", builders.beats(1), tails=draw(_FLAG)),
+        builders.silence(
+            "held", builders.seconds(2.0), builders.seconds(6.0), draw(_UNTIL), back=draw(_OWN_STEP)
+        ),
+    ]
+
+
+_STINGERS = (stingers("knock"), stingers("bell"))
+_SILENCES = silences()
 _MOTIFS = (motifs("tune"), motifs("answer"), motifs("tide"))
 _PALETTES = (palettes("warm"), palettes("cold"))
 _STATES = (states("calm"), states("chase"))
@@ -321,6 +360,8 @@ def scores(draw: st.DrawFn) -> CompiledScore:
             "by turns": {"do": {"shuffled": ["density 0.5", "key Eb", "palette cold"]}},
         },
         transitions={("", ""): transition},
+        stingers=[draw(stingers) for stingers in _STINGERS],
+        silences=draw(_SILENCES),
         tempo=draw(_TEMPO),
         metre=draw(_METRE),
         phrase=bars(2),
@@ -409,6 +450,18 @@ DOS = (
     "finish with song",
     "fade out 2 beats",
     "undo again",
+    "stinger knock",
+    "stinger bell at next bar, then stinger knock",
+    "stinger knock at marker mark",
+    "silence breath",
+    "silence held, then log on",
+    "mute bed over 1 bar",
+    "unmute bed over 2 beats",
+    "solo lead over 3 s",
+    "layers lead pulse over 1 bar",
+    "palette cold over 2 bars",
+    "keep palette warm over 1 beat",
+    "mute mara over 1 bar for 2 bars",
 )
 
 

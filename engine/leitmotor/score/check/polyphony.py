@@ -31,7 +31,11 @@ NO_LIMIT = 128
 def polyphony_notes(sounding: Sounding, source: Source) -> Iterator[Problem]:
     """What is left out, once for each text and cast."""
     seen = set()
-    for path, what, cast, chord in (*_in_motifs(sounding), *_in_lines(sounding)):
+    for path, what, cast, chord in (
+        *_in_motifs(sounding),
+        *_in_lines(sounding),
+        *_in_stingers(sounding),
+    ):
         capacity = capacity_of(sounding, cast)
         lost = len(chord) - capacity
         if lost <= 0 or (what, cast.players) in seen:
@@ -75,6 +79,16 @@ def _in_motifs(sounding: Sounding) -> Iterator[_Chord]:
                 tonic = tonic_of(key, statement.motif.octave)
                 found = pitches(note, key, chord, tonic, statement.role)
                 yield place_of(statement), statement.title, cast, found
+
+
+def _in_stingers(sounding: Sounding) -> Iterator[_Chord]:
+    everywhere = sounding.stage.everywhere
+    for name, stinger in sounding.score.stingers.items():
+        cast, note = sounding.of_stinger(stinger), thickest(stinger.motif.notes)
+        if note is not None and len(note.tones) > capacity_of(sounding, cast):
+            chord = chords_in(everywhere.home, everywhere.progressions)[0]
+            found = pitches(note, everywhere.home, chord, tonic_of(everywhere.home, 0), "")
+            yield ("stingers", name), f"the stinger {name}", cast, found
 
 
 def thickest(notes: Sequence[Note]) -> Note | None:

@@ -24,6 +24,7 @@ from leitmotor.score.check.pitches import (
 )
 from leitmotor.score.check.sounding import Sounding, Statement
 from leitmotor.score.compiled import Instrument, Progression
+from leitmotor.score.compiled_overlays import STINGER_ROLE
 from leitmotor.score.marks import Source
 from leitmotor.score.parts import Path
 
@@ -154,7 +155,11 @@ def _readings(sounding: Sounding) -> Iterator[_Reading]:
     seen = set()
     spans = _Spans()
     chords: dict[tuple[Key, tuple[str, ...]], Sequence[Chord]] = {}
-    for text, instruments, keys, progressions in (*_motifs(sounding), *_figures(sounding)):
+    for text, instruments, keys, progressions in (
+        *_motifs(sounding),
+        *_figures(sounding),
+        *_stingers(sounding),
+    ):
         modes = {key.mode.name: key.mode for key in keys}.values()
         for instrument in instruments:
             if instrument.kit or spans.fit(text, modes, instrument):
@@ -203,6 +208,18 @@ def _figures(sounding: Sounding) -> Iterator[_Reach]:
                 )
                 setting = line.setting
                 yield text, sounding.instruments(cast), setting.keys, setting.progressions
+
+
+def _stingers(sounding: Sounding) -> Iterator[_Reach]:
+    everywhere = sounding.stage.everywhere
+    for name, stinger in sounding.score.stingers.items():
+        text = _Text(
+            ("stingers", name), f"the stinger {name}", stinger.motif.notes, STINGER_ROLE, 0, 0
+        )
+        stays = stinger.motif.fit == "none"
+        keys = (sounding.score.defaults.key,) if stays else everywhere.keys
+        cast = sounding.of_stinger(stinger)
+        yield text, sounding.instruments(cast), keys, everywhere.progressions
 
 
 def place_of(statement: Statement) -> Path:

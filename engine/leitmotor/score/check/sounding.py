@@ -9,6 +9,7 @@ from leitmotor.music.transform import Form
 from leitmotor.score import verbs
 from leitmotor.score.check.settings import Setting, Stage, asked_palettes, options
 from leitmotor.score.compiled import Instrument, Motif, MotifState, Palette, Place, Players
+from leitmotor.score.compiled_overlays import Stinger, players_of
 from leitmotor.score.forms import form_of
 
 PIANO: Players = ("piano",)
@@ -128,6 +129,15 @@ class Sounding:
         """The instruments of a cast, as one technique makes them."""
         known = self.score.instruments
         return tuple(known.get(f"{name} {technique}", known[name]) for name in cast.players)
+
+    def of_stinger(self, stinger: Stinger) -> Cast:
+        """Everyone who may come to play a stinger, in the order in which they are named."""
+
+        def of_role(role: str) -> Iterator[str]:
+            for cast in self.casts(self.stage.everywhere, role):
+                yield from cast.players
+
+        return Cast(players_of(stinger, self.score.instruments, of_role))
 
     # -- statements --------------------------------------------------------------------------------
 

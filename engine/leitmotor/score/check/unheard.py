@@ -103,7 +103,7 @@ def _chosen(sounding: Sounding) -> frozenset[str]:
 
 
 def unused(sounding: Sounding, score: Score, source: Source) -> Iterator[Problem]:
-    """Figures, progressions, states and instruments that nothing mentions."""
+    """Figures, progressions, states, instruments, stingers and silences that nothing mentions."""
     mentions = sounding.stage.mentions
     for section, kind, text in (
         ("figures", "figures", "the figure {0} is not used; name it in the figures of a state"),
@@ -114,6 +114,8 @@ def unused(sounding: Sounding, score: Score, source: Source) -> Iterator[Problem
             "instruments",
             "the instrument {0} is declared but never plays; give it a role in a palette",
         ),
+        ("stingers", "stingers", "the stinger {0} is not used; write stinger {0} in a cue"),
+        ("silence", "silences", "the silence {0} is not used; write silence {0} in a cue"),
     ):
         for name in getattr(score, section):
             if not mentions.has(kind, name):

@@ -9,6 +9,7 @@ from leitmotor.music.instruments import KnownInstrument, find, names
 from leitmotor.score.compile.found import Found
 from leitmotor.score.compile.material import named
 from leitmotor.score.compiled import Character, Choice, Instrument, Palette, Place
+from leitmotor.score.compiled_overlays import STINGER_ROLE
 from leitmotor.score.model import cast as model
 from leitmotor.score.model.rig import Rig, RigInstrument
 from leitmotor.score.model.root import Score
@@ -250,12 +251,8 @@ def _allot(
         if instruments[name].kit:
             fixed.setdefault(name, DRUM_CHANNEL)
     free = [channel for channel in CHANNELS if channel not in fixed.values()]
-    playing = {name for name, _ in wanted}
-    rest = [name for name in names if name not in fixed and name not in playing]
-    own = [(name, role) for name, role in wanted if name not in fixed]
+    own, room = _own_places(wanted, names, fixed, len(free))
     shared = list(dict.fromkeys(name for name, _ in own))
-    # One channel is kept for everything that only a cue or a motif brings in.
-    room = len(free) - (1 if rest else 0)
     if len(own) <= room:
         keys: list[tuple[str, str]] = own
     elif len(shared) <= room:
@@ -277,6 +274,23 @@ def _allot(
         if (name, role) not in voices:  # the roles of an instrument share its channel
             voices[name, role] = voices[name, ""]._replace(role=role)
     return voices
+
+
+def _own_places(
+    wanted: list[tuple[str, str]], names: list[str], fixed: Mapping[str, int], free: int
+) -> tuple[list[tuple[str, str]], int]:
+    """Who is to have a channel of their own, and how many there are for them.
+
+    Stingers share those of the roles where there are too few for all.
+    """
+    own = [(name, role) for name, role in wanted if name not in fixed]
+    for places in (own, [place for place in own if place[1] != STINGER_ROLE]):
+        playing = {name for name, _ in places}
+        # One channel is kept for everything that only a cue or a motif brings in.
+        room = free - any(name not in fixed and name not in playing for name in names)
+        if len(places) <= room:
+            break
+    return places, room
 
 
 def _voice(instrument: Instrument, role: str, out: str, channel: int) -> Voice:

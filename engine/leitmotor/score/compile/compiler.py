@@ -10,7 +10,7 @@ from leitmotor.errors import Problem
 from leitmotor.music.operation import OnInstrument
 from leitmotor.music.transform_text import parse_operation
 from leitmotor.score import verbs
-from leitmotor.score.compile import cast, material, parameters, story
+from leitmotor.score.compile import cast, material, overlays, parameters, story
 from leitmotor.score.compile.found import Found
 from leitmotor.score.compile.passages import Written, compile_passage
 from leitmotor.score.compiled import (
@@ -21,6 +21,7 @@ from leitmotor.score.compiled import (
     Motif,
     Progression,
 )
+from leitmotor.score.compiled_overlays import Stinger
 from leitmotor.score.compiled_passages import Passage
 from leitmotor.score.model import material as model
 from leitmotor.score.model.rig import Rig
@@ -50,6 +51,7 @@ class _Music:
     progressions: dict[str, Progression]
     passages: dict[str, Passage]
     parts: dict[str, Motif]  # of passages
+    stingers: dict[str, Stinger]
 
     @property
     def techniques(self) -> frozenset[str]:
@@ -67,15 +69,20 @@ def compile_score(read: ReadScore, rig: Rig | None = None) -> Compiled:
     defaults = story.compile_defaults(score.time)
     music = _music(score, defaults, read.names, found)
     cues = story.compile_cues(score, read.cues)
-    instruments = cast.compile_instruments(
-        score, iter(_named_by_music(score, music, cues)), rig, found
-    )
+    more = (*_named_by_music(score, music, cues), *overlays.named_players(score, read.names))
+    instruments = cast.compile_instruments(score, iter(more), rig, found)
     palettes = {name: cast.compile_palette(name, entry) for name, entry in score.palettes.items()}
     roles = _roles(score, music.motifs)
     techniques = music.techniques
     places = cast.voice_places(palettes, instruments, iter(roles), techniques)
-    places = [place for place in places if place[0] in instruments]
-    used = {name: i for name, i in instruments.items() if _is_used(name, techniques)}
+    on_top = overlays.stinger_places(music.stingers, palettes, instruments)
+    places = [place for place in (*places, *on_top) if place[0] in instruments]
+    playing = {name for name, _ in on_top}
+    used = {
+        name: instrument
+        for name, instrument in instruments.items()
+        if name in playing or _is_used(name, techniques)
+    }
     voices = cast.allot_channels(places, used, rig, found)
     raise_problems(found.errors)
     compiled = CompiledScore(
@@ -108,6 +115,8 @@ def compile_score(read: ReadScore, rig: Rig | None = None) -> Compiled:
         parts=music.parts,
         parameters=parameters.compile_parameters(score),
         mappings=parameters.compile_mappings(score, read.names),
+        stingers=music.stingers,
+        silences={name: overlays.compile_silence(name, e) for name, e in score.silence.items()},
     )
     return Compiled(compiled, tuple(found.notes))
 
@@ -135,6 +144,7 @@ def _music(score: Score, defaults: Defaults, names: Names, found: Found) -> _Mus
         progressions,
         {name: each.passage for name, each in written.items()},
         {name: part for each in written.values() for name, part in each.motifs.items()},
+        overlays.stingers_of(score, defaults.metre, defaults.key, names, found),
     )
 
 

@@ -7,6 +7,7 @@ from contextlib import suppress
 from leitmotor.errors import Problem
 from leitmotor.score.compile.found import Found
 from leitmotor.score.compile.material import compile_figure, compile_motif
+from leitmotor.score.compile.overlays import stinger_motif
 from leitmotor.score.compile.passages import compile_passage
 from leitmotor.score.compile.story import compile_defaults
 from leitmotor.score.marks import Source
@@ -15,7 +16,7 @@ from leitmotor.score.names import Names
 
 
 def faults_in_notes(score: Score, names: Names, source: Source) -> tuple[Problem, ...]:
-    """Every fault in the notes of motifs, figures and passages, as far as they were understood."""
+    """Every fault in the notes of a score, as far as they could be read."""
     found = Found(source)
     defaults = compile_defaults(score.time)
     for name, motif in score.motifs.items():
@@ -32,4 +33,8 @@ def faults_in_notes(score: Score, names: Names, source: Source) -> tuple[Problem
             break
         with suppress(ValueError):  # and so is a verb or a place
             compile_passage(name, passage, defaults.metre, defaults.key, names, found)
+    for name, stinger in score.stingers.items():
+        if found.full:
+            break
+        stinger_motif(name, stinger, defaults.metre, defaults.key, found)
     return tuple(found.errors)

@@ -79,7 +79,7 @@ def compile_motif(
         written = Written((), metre.bar)  # notes from a file are not performed yet: a bar of rest
     else:
         written = parse_notes(entry.notes, metre=metre, pickup=pickup, minor=key.mode.is_minor)
-    if not _readable(written, (*path, "notes"), found):
+    if not readable(written, (*path, "notes"), found):
         return None
     motif = Motif(
         name=name,
@@ -107,7 +107,8 @@ def compile_motif(
     return motif
 
 
-def _readable(written: Written, path: Path, found: Found) -> bool:
+def readable(written: Written, path: Path, found: Found) -> bool:
+    """Whether notes could be read; what is wrong with them is told either way."""
     for problem in written.problems:
         found.text_error(path, problem)
     for warning in written.warnings:
@@ -171,7 +172,7 @@ def compile_figure(name: str, entry: model.Figure, metre: Metre, found: Found) -
             return None
     else:
         written = parse_notes(entry.notes, metre=metre)
-        if not _readable(written, (*path, "notes"), found):
+        if not readable(written, (*path, "notes"), found):
             return None
     forms = figure_forms(written, entry.each_time, path, found)
     each_time = tuple(_bars(form.notes, form.length, metre) for form in forms)

@@ -119,10 +119,14 @@ class Stinger(_Written):
     with_: n.PlayerNames = Field((), description="Who plays it.")
     at: t.BoundaryText = Field(None, description="Where it lands; default next beat.")
     wait_at_most: t.LengthText = Field(None, description="Dropped when it would land later.")
-    fit: Fit = Field("none", description="Whether its notes bend to the key or to the chord.")
+    fit: Fit = Field(
+        "key",
+        description="Whether its notes bend to the key in force, to the chord at its landing, or "
+        "stay in the key of time (none).",
+    )
     pickup: t.LengthText = Field(None, description="An upbeat of this length before it lands.")
     cooldown: t.SecondsText = Field(0.0, description="Refused again for so long.")
-    duck: t.DecibelsText = Field(0.0, description="How far the bed steps back under it.")
+    duck: t.DecibelsText = Field(0.0, description="How far all others step back.")
     then: Any = Field((), description="Verbs when it has ended.")
 
     @model_validator(mode="after")
