@@ -8,6 +8,7 @@ from leitmotor.messages import BarLine, Fire, Outcome, Set
 from leitmotor.music.length import bars
 from leitmotor.perform.performance import Performance
 from leitmotor.score.compiled import Character, CompiledScore, Scene
+from leitmotor.score.compiled_overlays import SilencePlan
 from leitmotor.testing import builders
 from leitmotor.testing.listening import Heard, hear, prepared
 
@@ -241,3 +242,41 @@ def test_set_is_taken_while_time_stands() -> None:
     performance.advance(2.0)
     answer = performance.receive(Set("nobody", 1.0))
     assert answer.receipt
+
+
+# -- silence with time inserted --------------------------------------------------------------------
+
+
+def quiet(**settings: object) -> CompiledScore:
+    return score(silences=[SilencePlan("breath", stop_time=True, **settings)])  # type: ignore[arg-type]
+
+
+def test_s25_a_silence_that_stops_time_inserts_it() -> None:
+    length = builders.seconds(3)
+    heard = hear(quiet(shortest=length, longest=length), (1.5, "silence breath"), until=9.0)
+    assert lead(heard)[:4] == [(0, "C4"), (1, "D4"), (5, "E4"), (6, "F4")]
+    assert max(end for _, end, _ in heard.spans() if end < 4) == 1.5
+    assert [round(a.seconds, 6) for a in heard.attacks("bed")][3] == 4.5
+    assert heard.changes("silence") == [(1.5, "breath"), (4.5, "")]
+    assert heard.bars() == [(1, 0.0), (2, 7.0)]
+
+
+def test_s25_tails_ring_and_a_cue_after_the_least_time_ends_it() -> None:
+    built = quiet(
+        shortest=builders.seconds(3), longest=builders.seconds(8), until="cue", tails=True, back=1
+    )
+    heard = hear(built, (1.5, "silence breath"), (3.0, Fire("now")), (6.0, Fire("now")), until=9.0)
+    assert (1.0, 1.95, "D4") in heard.spans("lead")
+    assert lead(heard)[2] == (6.5, "E4")
+    assert heard.changes("silence")[-1] == (6.0, "")
+    by_itself = hear(built, (1.5, "silence breath"), until=12.0)
+    assert by_itself.changes("silence")[-1] == (9.5, "")
+
+
+def test_a_stinger_is_no_part_of_the_bars_of_a_vamp() -> None:
+    knock = builders.stinger("knock", "8s", "harp")
+    built = builders.score(
+        motifs=[builders.motif("tune", "1q 2 3 4")], stingers=[knock], breathe=bars(0)
+    )
+    heard = hear(built, (0.5, "vamp 1 bars"), (5.5, "stinger knock"), until=20.0)
+    assert heard.times("stinger") == [6.0]

@@ -199,8 +199,7 @@ class Director:
     def _let_go(self, cue: str) -> None:
         """What waits for a cue goes on: a hold, the bars of a vamp."""
         state = self.house.state
-        if state.stand is not None and state.stand.until == cue:
-            self.ensemble.standing.go_on(self.house.cause("hold", cue))
+        self.ensemble.standing.cue_fired(cue)
         if state.vamp is not None and state.vamp.until == cue:
             self.ensemble.vamps.leave()
 

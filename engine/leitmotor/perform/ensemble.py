@@ -76,6 +76,7 @@ class Ensemble:
         )
         self.stingers = Stingers(house, self.statements, self.office, self.mixer, ended)
         self.silences = Silences(house, self.bars, self.harmony, self.ledger, self.settings, ended)
+        self.silences.stand = self.standing.silence
         self.entries = Entries(self, happened)
 
     def spread(self, what: str, tick: Ticks) -> None:

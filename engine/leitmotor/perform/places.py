@@ -24,6 +24,8 @@ from leitmotor.perform.state import (
     Place,
     Statement,
 )
+from leitmotor.perform.statements import owner_of
+from leitmotor.score.compiled_overlays import STINGER_ROLE
 
 T = TypeVar("T")
 
@@ -92,7 +94,7 @@ class Places:
     def taken(self, before_bar_line: bool = False) -> Place:
         """This instant as a place."""
         state = self.house.state
-        ahead = {s.ident for s in state.statements.values() if s.waits}
+        apart = {s.ident for s in state.statements.values() if _is_apart(s)}
         lead = _lead(state.lead)
         lead.leaving = list(lead.leaving)
         return Place(
@@ -104,7 +106,7 @@ class Places:
             overrides=list(state.overrides),
             phrase_from=state.phrase_from,
             entry_bar=state.entry_bar,
-            statements=[_statement(s) for s in state.statements.values() if not s.waits],
+            statements=[_statement(s) for s in state.statements.values() if not _is_apart(s)],
             lead=lead,
             lines=[_line(line) for line in state.lines.values()],
             harmony=_clock(state.harmony),
@@ -115,7 +117,7 @@ class Places:
             items=sorted(
                 item
                 for item in state.queue
-                if item[3] in MUSIC and item[3] != PASSING and _ident(item) not in ahead
+                if item[3] in MUSIC and item[3] != PASSING and _ident(item) not in apart
             ),
             before_bar_line=before_bar_line,
         )
@@ -142,12 +144,13 @@ class Places:
         house = self.house
         state = house.state
         shift, bars = state.tick - place.tick, state.bar.number - place.bar
-        self.ledger.end_by(state.tick, lambda sounding: sounding.end is not None)
+        spared = {owner_of(s) for s in state.statements.values() if _is_apart(s)}
+        self.ledger.end_by(state.tick, lambda s: s.end is not None and s.owner not in spared)
         self._queue(place, shift)
         state.phrase_from, state.entry_bar = place.phrase_from + bars, place.entry_bar + bars
         state.picked, state.turns = dict(place.picked), dict(place.turns)
-        ahead = {s.ident: s for s in state.statements.values() if s.waits}
-        state.statements = ahead | {s.ident: self._moved(s, shift) for s in place.statements}
+        apart = {s.ident: s for s in state.statements.values() if _is_apart(s)}
+        state.statements = apart | {s.ident: self._moved(s, shift) for s in place.statements}
         state.lead = _lead(place.lead)
         state.lead.leaving = list(place.lead.leaving)
         if state.lead.next_tick is not None:
@@ -173,8 +176,8 @@ class Places:
     def _queue(self, place: Place, shift: Ticks) -> None:
         """The music's items as they were, so much later; those of cues and outputs stay."""
         state = self.house.state
-        ahead = {s.ident for s in state.statements.values() if s.waits}
-        items = [item for item in state.queue if item[3] not in MUSIC or _ident(item) in ahead]
+        apart = {s.ident for s in state.statements.values() if _is_apart(s)}
+        items = [item for item in state.queue if item[3] not in MUSIC or _ident(item) in apart]
         for tick, kind, _, action, what, more in place.items:
             state.serial += 1
             if action == "mark" and more < 0:
@@ -197,6 +200,11 @@ def _shifted(clock: HarmonyClock, shift: Ticks) -> HarmonyClock:
     if moved.began >= 0:
         moved.began += shift
     return moved
+
+
+def _is_apart(statement: Statement) -> bool:
+    """Whether a statement is no part of the bar: a stinger on top of it, or a coming pickup."""
+    return statement.waits or statement.role == STINGER_ROLE
 
 
 def _ident(item: Item) -> int:

@@ -357,7 +357,9 @@ class Requests:
         assert pending.tick is not None
         verb = pending.entry.verb
         kind = Kind.ENTRY if isinstance(verb, ENTRY_VERBS) else Kind.CHANGE
-        if isinstance(verb, STOPPING):
+        if isinstance(verb, STOPPING) or (
+            isinstance(verb, verbs.Silence) and self.ensemble.silences.stops_time(verb)
+        ):
             kind = Kind.STAND
         self.house.push(pending.tick, kind, "apply", pending.ident, pending.tick)
         pickup = self._pickup(pending)

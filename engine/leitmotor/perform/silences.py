@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+from typing import TypeAlias
+
 from leitmotor.messages import Cause, Outcome
 from leitmotor.music.dice import draw
 from leitmotor.music.time import Ticks
@@ -14,10 +17,11 @@ from leitmotor.perform.overlay_state import SilenceNow
 from leitmotor.perform.settings import Settings
 from leitmotor.perform.state import Kind, Pending, Ramp
 from leitmotor.score.compiled_overlays import ANY_CUE, SilencePlan
-from leitmotor.score.performed import NOT_YET
 from leitmotor.score.verbs import Silence
 
 WITHOUT_END: Ticks = 1 << 62
+
+Stands: TypeAlias = Callable[[SilencePlan, Cause, tuple[int, int]], None]
 
 
 class Silences:
@@ -38,15 +42,21 @@ class Silences:
         self.ledger = ledger
         self.settings = settings
         self.ended = ended
+        self.stand: Stands = lambda _plan, _cause, _token: None
+        """Told a silence for which time stands."""
 
     def _plan(self, name: str) -> SilencePlan:
         return self.house.score.silences[name]
 
     def refusal(self, verb: Silence) -> str:
         """Why it cannot be performed now; empty where it can."""
-        if self._plan(verb.silence).stop_time:
-            return f"{NOT_YET}: silence stop time"
+        if self.stops_time(verb) and self.house.state.stand is not None:
+            return f"time stands already ({self.house.state.stand.why})"
         return "" if self.house.state.playing else "nothing plays"
+
+    def stops_time(self, verb: Silence) -> bool:
+        """Whether time is inserted for it."""
+        return self._plan(verb.silence).stop_time
 
     def remark(self, verb: Silence) -> str:
         """What of it is performed otherwise than it says."""
@@ -62,6 +72,10 @@ class Silences:
         state = house.state
         self._supersede()
         plan = self._plan(name)
+        if plan.stop_time:
+            house.change("silence", name, cause)
+            self.stand(plan, cause, pending.token)
+            return
         shortest, longest = self._lengths(plan)
         least = state.tick if plan.until and shortest == longest else state.tick + (shortest or 0)
         ident = house.ident()

@@ -8,9 +8,11 @@ from math import inf
 from typing import TYPE_CHECKING
 
 from leitmotor.messages import Cause, Do
+from leitmotor.music.dice import draw
 from leitmotor.music.length import Length
 from leitmotor.music.time import Seconds, Ticks
-from leitmotor.perform.state import Item, Stand, Steps, Waiting
+from leitmotor.perform.state import Item, Ramp, Stand, Steps, Waiting
+from leitmotor.score.compiled_overlays import ANY_CUE, SilencePlan
 
 if TYPE_CHECKING:
     from leitmotor.perform.ensemble import Ensemble
@@ -54,15 +56,31 @@ class Standing:
 
     def expire(self, ident: int, most: Length, rule: str) -> None:
         """Let a stand or a vamp end by itself after so long."""
+        self._expire_after(ident, self._seconds_of(most), rule)
+
+    def _expire_after(self, ident: int, patience: Seconds, rule: str) -> None:
         over = Waiting(0, Do("continue"), rule=rule, only_for=ident)
-        over.seconds = self.house.seconds + self._seconds_of(most)
+        over.seconds = self.house.seconds + patience
         self.ensemble.inbox.add(over)
 
-    def stop_time(self, most: Length, until: str, cause: Cause, token: tuple[int, int]) -> None:
+    def silence(self, plan: SilencePlan, cause: Cause, token: tuple[int, int]) -> None:
         """A silence for which time is inserted (S25)."""
+        house = self.house
         stand = self._begin(SILENCE, cause, token)
-        stand.until = until
-        self.expire(stand.ident, most, f"{most} of {cause.cue or SILENCE} are over")
+        stand.silence, stand.until, stand.least = plan.name, plan.until, house.seconds
+        if plan.shortest is not None and plan.longest is not None:
+            least, most = self._seconds_of(plan.shortest), self._seconds_of(plan.longest)
+            if plan.until and least < most:
+                stand.least = house.seconds + least
+            elif least < most:
+                most = draw(house.state.seed, least, most, SILENCE, plan.name, house.state.tick)
+            self._expire_after(stand.ident, most, f"the silence {plan.name} is over")
+        for sounding in list(house.state.ledger.values()):
+            rings = plan.tails and sounding.end is not None
+            end = house.seconds_at(sounding.end) if rings and sounding.end else house.seconds
+            stand.ends.append((end, sounding.attack.note))
+        stand.ends.sort()
+        self.end_notes()
 
     def _begin(self, why: str, cause: Cause, token: tuple[int, int]) -> Stand:
         house = self.house
@@ -114,7 +132,27 @@ class Standing:
             return
         self.house.go_on()
         self.house.change("time", "goes on", cause)
+        if stand.silence:
+            self._music_returns(self.house.score.silences[stand.silence], cause)
         self.ended(stand.token)
+
+    def _music_returns(self, plan: SilencePlan, cause: Cause) -> None:
+        """After a silence everyone goes on from where they were; what was held is struck again."""
+        state = self.house.state
+        self.house.change("silence", "", cause)
+        if plan.back is not None:
+            level = Ramp(state.tick, state.tick, float(plan.back), float(plan.back))
+            self.ensemble.settings.put("dynamic", level, cause, False)
+        state.struck = -1
+        self.ensemble.harmony.strike()
+
+    def cue_fired(self, cue: str) -> None:
+        """A cue was fired: it may be what a stand waits for."""
+        stand = self.house.state.stand
+        if stand is None or not stand.until or self.house.seconds < stand.least:
+            return
+        if stand.until == cue or (stand.why == SILENCE and stand.until == ANY_CUE):
+            self.go_on(self.house.cause(stand.why, cue))
 
     def resume(self, cause: Cause) -> None:
         """The cut bar begins anew here (S11)."""

@@ -278,6 +278,8 @@ class Stand:
     cue: str = ""  # that made it stand
     ends: list[tuple[Seconds, int]] = field(default_factory=list)  # notes that end meanwhile
     cut: list[Sounding] = field(default_factory=list)  # what `resume exactly` strikes again
+    silence: str = ""  # the silence for which it stands
+    least: Seconds = 0.0  # no cue ends it before
 
 
 @dataclass(slots=True)

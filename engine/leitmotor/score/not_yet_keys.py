@@ -52,7 +52,7 @@ FIELDS: Mapping[type[Keys], Mapping[str, Performed]] = {
         "sharpen": _never,
     },
     material.Stinger: {"each_time": _never},
-    material.Silence: {"keep": _is_one_of("", "tails"), "stop_time": _is_one_of(False)},
+    material.Silence: {"keep": _is_one_of("", "tails")},
     drama.MappingEntry: {
         "to": lambda to: to[0] in PERFORMED_TARGETS,
         "while_": lambda said: "clock" not in str(said),
