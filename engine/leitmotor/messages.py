@@ -330,3 +330,4 @@ class View:
     sounding: int = 0
     passage: str = ""  # the passage that is played
     stands: str = ""  # why time stands: pause, hold, silence
+    clock: Seconds | None = None  # the time of day at second 0, where the score looks at it

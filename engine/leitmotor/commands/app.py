@@ -70,6 +70,18 @@ Seed = Annotated[
 Until = Annotated[
     str | None, typer.Option("--until", metavar="T", help="End there: 90, 1:30 or 00:01:30:12.")
 ]
+Clock = Annotated[
+    str | None,
+    typer.Option("--clock", metavar="T", help="Begin at this time of day: 10:00."),
+]
+ClockSpan = Annotated[
+    str | None,
+    typer.Option(
+        "--clock",
+        metavar="T",
+        help="Begin at this time of day: 10:00; or play these hours: 10:00..18:00.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 
@@ -118,6 +130,7 @@ def render(
     seed: Seed = None,
     until: Until = None,
     rig: Rig = None,
+    clock: ClockSpan = None,
 ) -> None:
     """Perform offline, into files: the very notes that would be played.
 
@@ -125,7 +138,7 @@ def render(
     """
     from leitmotor.commands import render as command
 
-    command.render(command.Wishes(path, rig, cues, tuple(out or ()), trace, seed, until))
+    command.render(command.Wishes(path, rig, cues, tuple(out or ()), trace, seed, until, clock))
 
 
 @app.command()
@@ -160,6 +173,7 @@ def play(
     ] = "10ms",
     seed: Seed = None,
     until: Until = None,
+    clock: Clock = None,
 ) -> None:
     """Perform live, with keys and cues.
 
@@ -187,6 +201,7 @@ def play(
         horizon=horizon,
         seed=seed,
         until=until,
+        clock=clock,
     )
     raise typer.Exit(command.play(wishes, called))
 

@@ -396,3 +396,4 @@ class State:
     left: dict[str, Place] = field(default_factory=dict)  # scenes, where they were left last
     back: list[Place] = field(default_factory=list)  # what `go` left, the latest last
     dice_bars: int = 0  # how many bars later than written the present ones are played (S26)
+    clock: Seconds | None = None  # seconds since midnight at second 0, where that is known

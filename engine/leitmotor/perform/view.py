@@ -5,6 +5,7 @@ from __future__ import annotations
 from leitmotor.messages import View
 from leitmotor.perform.director import Director
 from leitmotor.perform.statements import label_of
+from leitmotor.perform.timepiece import looks_at_the_clock
 
 
 def view_of(director: Director) -> View:
@@ -46,6 +47,7 @@ def view_of(director: Director) -> View:
         sounding=len(state.ledger),
         passage=state.passage.name or "finish" if state.passage is not None else "",
         stands=state.stand.why if state.stand is not None else "",
+        clock=state.clock if looks_at_the_clock(house.score) else None,
     )
 
 

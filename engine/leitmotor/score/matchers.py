@@ -151,8 +151,6 @@ NOT_YET_MATCHED: dict[type, str] = {
     Osc: "osc",
     Midi: "midi",
     Timecode: "timecode",
-    Clock: "clock",
-    Every: "every",
     Threshold: "above/below",
     DialogueTurn: "dialogue",
 }
