@@ -27,6 +27,7 @@ from leitmotor.score.matchers import (
 )
 from leitmotor.testing import builders
 from leitmotor.testing.listening import Heard
+from leitmotor.testing.strategies import scores, scripts
 
 HOUR = 3600
 
@@ -164,6 +165,14 @@ def test_all_of_may_hold_a_time() -> None:
     assert heard(score, "10:59", 100.0, (63.0, sun)).changes("cue") == []
 
 
+def test_s33_a_closing_time_that_is_past_leaves_the_room_silent() -> None:
+    """To fade out what does not play begins no music."""
+    score = house(closes={"do": "fade 1 bar, then stop", "when": (clock("18:00"),)})
+    night = heard(score, "23:00", 60.0)
+    assert night.changes("cue") == [(0.0, "closes")]
+    assert night.attacks() == []
+
+
 # -- every -----------------------------------------------------------------------------------------
 
 
@@ -218,7 +227,11 @@ def test_outside_of_its_hours_a_cue_is_refused_with_the_reason() -> None:
 
 def test_a_time_lies_within_hours_that_begin_with_it() -> None:
     """Rounding to a tick never puts 10:00 before 10:00."""
-    cue = {"do": "go day", "when": (clock("10:00"),), "while_": (InHours(at("10:00"), at("11:00")),)}
+    cue = {
+        "do": "go day",
+        "when": (clock("10:00"),),
+        "while_": (InHours(at("10:00"), at("11:00")),),
+    }
     for begins in (0.1, 12_345.678, 35_999.9):
         performance = Performance(house(opens=cue), start=Start.ON_CUE, clock=begins)
         events = Heard(tuple(performance.advance(36_001.0 - begins)))
@@ -235,6 +248,26 @@ def test_law_8_a_restored_performance_keeps_its_appointments() -> None:
         whole.advance(before)
         again = Performance.restore(played, json.loads(json.dumps(whole.snapshot())))
         assert whole.advance(after) == again.advance(after)
+
+
+@given(scores(), scripts(), st.sampled_from((None, 0.0, 35_997.5)), st.floats(0.1, 12.0))
+def test_laws_1_and_8_with_the_clock(
+    score: CompiledScore, script: list[Any], begins: Seconds | None, cut: Seconds
+) -> None:
+    """In one piece, in two, or from a snapshot: the same events."""
+
+    def begun() -> Performance:
+        performance = Performance(score, clock=begins)
+        for place, cue in script:
+            performance.receive(cue, place)
+        return performance
+
+    whole, cut_up = begun(), begun()
+    first = cut_up.advance(cut)
+    again = Performance.restore(score, json.loads(json.dumps(cut_up.snapshot())))
+    rest = cut_up.advance(13.0)
+    assert whole.advance(13.0) == first + rest
+    assert again.advance(13.0) == rest
 
 
 def test_s34_another_score_brings_its_own_times() -> None:

@@ -23,8 +23,8 @@ from leitmotor.outputs.choose import chosen
 from leitmotor.outputs.null import NullOutput
 from leitmotor.outputs.trace import TraceOutput
 from leitmotor.perform.performance import Start
-from leitmotor.records import record
 from leitmotor.perform.timepiece import looks_at_the_clock
+from leitmotor.records import record
 from leitmotor.run.journal import Journal
 from leitmotor.run.plan import standing
 from leitmotor.run.render import RenderReport

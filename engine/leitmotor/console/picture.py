@@ -10,8 +10,8 @@ from leitmotor.console.history import Answered
 from leitmotor.console.wording import beat_text, clock_text, short_time_text
 from leitmotor.messages import View
 from leitmotor.music.time import Seconds
-from leitmotor.records import record
 from leitmotor.music.time_of_day import time_of_day, time_of_day_text
+from leitmotor.records import record
 
 SMALLEST = (20, 6)
 """Columns and rows below which nothing sensible can be shown."""

@@ -43,6 +43,7 @@ TIME_VERBS = (
 
 SILENT_VERBS = (
     verbs.Stop,
+    verbs.Fade,
     verbs.PanicNow,
     verbs.LogText,
     verbs.Cancel,
@@ -108,6 +109,11 @@ PLAIN_THINGS: dict[type, str] = {
     verbs.Hold: "time",
     verbs.Continue: "time",
 }
+
+
+def _awaited(entry: Entry) -> str:
+    """What waits for a marker is one thing however often it is asked for: it may never come."""
+    return entry.text if entry.at is not None and entry.at.marker else ""
 
 
 class Requests:
@@ -227,7 +233,7 @@ class Requests:
                 refusal = "already due there"
         if refusal:
             return house.effect(entry.text, Outcome.REFUSED, state.tick, refusal)
-        thing = thing_of(entry.verb)
+        thing = thing_of(entry.verb) or _awaited(entry)
         if thing:
             self._supersede(thing)
         tick, rule, boundary = self.place(entry, state.tick)

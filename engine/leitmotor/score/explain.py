@@ -23,6 +23,7 @@ from leitmotor.score.compiled import (
     State,
     Transition,
 )
+from leitmotor.score.explain_ranks import RANKS, casting_rows, setting_rows
 from leitmotor.score.explain_words import (
     NOBODY,
     chosen,
@@ -42,6 +43,9 @@ if TYPE_CHECKING:
     from leitmotor.score.load import LoadedScore
 
 MEZZO_FORTE = "mf"
+
+CASTING_COLUMNS = ("scene", "role", "for", "players", "palette", "from")
+SETTING_COLUMNS = ("scene", "for", "setting", "value", "from")
 
 
 @record
@@ -67,6 +71,8 @@ def explain(loaded: LoadedScore) -> tuple[Table, ...]:
         _progressions(score),
         _cues(score.cues),
         _transitions(score.transitions),
+        Table(f"Who plays: {RANKS}", CASTING_COLUMNS, tuple(casting_rows(score))),
+        Table("Settings and their sources", SETTING_COLUMNS, tuple(setting_rows(score, time))),
     )
     return tuple(table for table in tables if table.rows)
 

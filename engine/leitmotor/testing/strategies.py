@@ -23,6 +23,7 @@ from leitmotor.score.compiled import (
     Scene,
 )
 from leitmotor.score.compiled_passages import Passage
+from leitmotor.score.matchers import Clock, Every
 from leitmotor.score.names import Names
 from leitmotor.testing import builders
 
@@ -125,6 +126,7 @@ _PASSAGE_VERB = st.sampled_from(
     ("level bed -6 dB", "hold until again for at most 2 s", "vamp 1 bars for at most 5 s")
 )
 _THEN = st.sampled_from(("", "again", "go shore", "go back", "stop"))
+_BELL = st.sampled_from(((), (Every(3.7),), (Every(5.0), Clock(36_000))))
 
 
 @st.composite
@@ -261,6 +263,7 @@ def scores(draw: st.DrawFn) -> CompiledScore:
             "swell": "swell 1 bar to ff, then go next",
             "again": "go shore from the top",
             "tune twice": "motif tune as two, then motif answer in counter",
+            "bell": {"do": "mute bass for 1 beat, then log bell", "when": draw(_BELL)},
         },
         transitions={("", ""): transition},
         tempo=draw(_TEMPO),
