@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leitmotor.messages import Change, Fire, Observation, Outcome, Reply
@@ -250,6 +250,7 @@ def test_law_8_a_restored_performance_keeps_its_appointments() -> None:
         assert whole.advance(after) == again.advance(after)
 
 
+@settings(max_examples=30)
 @given(scores(), scripts(), st.sampled_from((None, 0.0, 35_997.5)), st.floats(0.1, 12.0))
 def test_laws_1_and_8_with_the_clock(
     score: CompiledScore, script: list[Any], begins: Seconds | None, cut: Seconds

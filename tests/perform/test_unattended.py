@@ -45,6 +45,12 @@ DOS = (
     "keep dynamic f",
     "undo cue 10",
     "cancel all",
+    "go back",
+    "vamp 2 bars for at most 20 s",
+    "hold until cue 3 for at most 3 s",
+    "pause",
+    "resume",
+    "finish at next bar",
     "stop",
 )
 

@@ -109,7 +109,9 @@ class House:
         They would do nothing; but whoever goes from scene to scene for a month would pile them up.
         """
         state = self.state
-        lasting = {override.ident for override in state.overrides}
+        # What a scene that was left had from cues may come back with it, and still end.
+        kept_places = [*state.left.values(), *state.back, *([state.here] if state.here else ())]
+        lasting = {each.ident for stack in (state, *kept_places) for each in stack.overrides}
         kept = [item for item in state.queue if not _is_void(item, state, lasting)]
         if len(kept) < len(state.queue):
             heapify(kept)
