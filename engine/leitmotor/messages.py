@@ -331,3 +331,4 @@ class View:
     passage: str = ""  # the passage that is played
     stands: str = ""  # why time stands: pause, hold, silence
     parameters: tuple[tuple[str, float], ...] = ()  # where each is
+    clock: Seconds | None = None  # the time of day at second 0, where the score looks at it

@@ -80,6 +80,11 @@ def test_waiting_for_the_first_cue_is_said_s33() -> None:
     )
 
 
+def test_the_time_of_day_is_shown_where_the_score_looks_at_it() -> None:
+    view = replace(VIEW, title="Room", seconds=3725.0, clock=82_800.0)
+    assert picture(Frame(view), (80, 24))[0].startswith("Room   00:02 o'clock   1:02:05.0   bar")
+
+
 @pytest.mark.parametrize("size", [(80, 24), (44, 16), (30, 9), (20, 6), (1, 1)])
 def test_no_line_is_too_wide_and_no_frame_too_high(size: tuple[int, int]) -> None:
     frame = Frame(VIEW, _answers(9).recent(9), Lateness(0, 0, 0), help=("x " * 90,), entry="e" * 99)

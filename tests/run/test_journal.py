@@ -30,6 +30,7 @@ from leitmotor.run.journal_json import (
 from leitmotor.run.plan import PlayPlan, Waits
 from leitmotor.run.render import render
 from leitmotor.score.compiled import CompiledScore
+from leitmotor.score.matchers import Clock, Every, InHours
 from leitmotor.testing.live import Live, two_scenes
 from leitmotor.testing.strategies import cues, places, scores, scripts
 
@@ -106,6 +107,34 @@ def test_law_2_all_files_of_a_session(tmp_path: Path, changes: dict[str, Any]) -
     recorded(live, plan, tmp_path)
     rendered(plan.score, tmp_path)
     assert is_the_same(tmp_path)
+
+
+def test_law_2_with_the_time_of_day(tmp_path: Path) -> None:
+    """The journal knows when it was: what the clock fired comes again at its second."""
+    by_clock = (
+        replace(two_scenes().cues[1], when=(Clock(36_003), Every(4.5))),
+        replace(two_scenes().cues[0], while_=(InHours(0, 3600),)),
+    )
+    score = replace(two_scenes(), cues=by_clock)
+    plan = PlayPlan(score, clock=35_998.123, script=((1.0, Fire("hush")),))
+    live = Live(plan, [(2.2, Fire("hush"))], 13.3)
+    recorded(live, plan, tmp_path)
+    assert read_journal(tmp_path / "journal").clock == 35_998.123
+    rendered(score, tmp_path)
+    assert is_the_same(tmp_path)
+    trace = (tmp_path / "live.events").read_text()
+    assert trace.count("cue onward; cue") == 4  # at the start, by the clock, and twice by `every`
+    assert "only while clock 00:00..01:00; it is 10:00" in trace
+
+
+def test_a_journal_without_a_time_of_day_is_of_an_earlier_release(journal: Path) -> None:
+    text = journal.read_text()
+    journal.write_text(text.replace(', "clock": null', "", 1))
+    assert journal.read_text() != text
+    assert read_journal(journal).clock is None
+    journal.write_text(text.replace('"clock": null', '"clock": 90000', 1))
+    with pytest.raises(ScoreError, match=":1:1: clock is a time of day"):
+        read_journal(journal)
 
 
 def test_law_2_with_notes_that_were_dropped(tmp_path: Path) -> None:

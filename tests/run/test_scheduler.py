@@ -21,6 +21,7 @@ from leitmotor.run.plan import AtRest, PlayPlan, Waits, standing
 from leitmotor.run.protocol import Dropped, Sent, Viewed, Warned
 from leitmotor.run.sieve import checked_parts
 from leitmotor.score.compiled import CompiledScore
+from leitmotor.score.matchers import Clock
 from leitmotor.testing import builders
 from leitmotor.testing.fake_midi import FakeMidi
 from leitmotor.testing.live import Live, two_scenes
@@ -286,7 +287,37 @@ def test_s33_how_a_performance_begins(score: CompiledScore) -> None:
     assert begins(False, "film.cues") == (Start.AT_ONCE, Waits.NO)
 
 
-@pytest.mark.parametrize("wrong", [{"horizon_seconds": 0.5}, {"speed": 0.0}, {"begin": -1.0}])
+def by_the_clock(score: CompiledScore) -> CompiledScore:
+    """It waits for a cue; ten o'clock is one, and `hush` ends it."""
+    opens = replace(score.cues[1], when=(Clock(36_000),))
+    defaults = replace(score.defaults, start_on_cue=True)
+    return replace(score, cues=(opens, score.cues[0]), defaults=defaults)
+
+
+def test_s33_the_clock_counts_as_the_first_cue(score: CompiledScore) -> None:
+    """Where the time of day is known nothing stands still; where it is not, somebody must begin."""
+    room = by_the_clock(score)
+    assert standing(room, ()) == (Start.ON_CUE, Waits.FOR_THE_FIRST_CUE)
+    start, waits = standing(room, (), 40_000.0)
+    assert (start, waits) == (Start.ON_CUE, Waits.NO)
+    live = Live(PlayPlan(room, start=start, waits=waits, clock=40_000.0), (), 5.0)
+    assert any(isinstance(event, Attack) for event in live.sent)
+
+
+def test_an_unattended_performance_waits_for_tomorrow(score: CompiledScore) -> None:
+    """Nobody is there, nothing plays: the next hour comes all the same."""
+    room = by_the_clock(score)
+    plan = PlayPlan(room, start=Start.ON_CUE, clock=35_990.0, at_rest=AtRest.END)
+    live = Live(plan, [(4.0, Fire("hush"))], 20.0, input_ends=1.0)
+    assert live.ended.reason == "stopped"
+    begun = [event.seconds for event in live.sent if isinstance(event, Attack)]
+    assert min(begun) < 4.0
+    assert any(seconds >= 10.0 for seconds in begun)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"horizon_seconds": 0.5}, {"speed": 0.0}, {"begin": -1.0}, {"clock": 90_000.0}]
+)
 def test_a_plan_out_of_range_is_refused(score: CompiledScore, wrong: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"needed|begin at 0"):
         PlayPlan(score, **wrong)

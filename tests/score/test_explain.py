@@ -7,7 +7,9 @@ from pathlib import Path
 import pytest
 
 from leitmotor.score.explain import Table, explain
+from leitmotor.score.explain_ranks import RANKS
 from leitmotor.score.load import load_score
+from leitmotor.testing.listening import hear
 
 EXAMPLE = Path(__file__).with_name("worked_example.yaml")
 
@@ -59,7 +61,22 @@ def test_the_smallest_score_shows_every_default(tmp_path: Path) -> None:
     assert row(shown["Motifs"], "walk")["range"] == "C4..G4 in C major"
     (piano,) = shown["Voices"].rows  # its voice for other roles has the same channel
     assert piano[-1] == "1 acoustic grand piano"
-    assert set(shown) == {"Piece", "Scenes", "States", "Motifs", "Voices", "Transitions"}
+    assert set(shown) == {
+        "Piece",
+        "Scenes",
+        "States",
+        "Motifs",
+        "Voices",
+        "Transitions",
+        f"Who plays: {RANKS}",
+        "Settings and their sources",
+    }
+    assert shown[f"Who plays: {RANKS}"].rows == (
+        ("all", "lead", "motif walk", "piano", "none", "default"),
+    )
+    assert shown["Settings and their sources"].rows[0] == (
+        ("all", "everybody", "tempo", "100 bpm", "default")
+    )
 
 
 def test_given_and_default_are_told_apart(example: dict[str, Table]) -> None:
@@ -145,3 +162,106 @@ def test_parameters_and_what_they_drive(example: dict[str, Table]) -> None:
         "1 bar",
         "state suspicion",
     )
+
+
+# -- ranks (S9) ------------------------------------------------------------------------------------
+
+RANKED = """\
+score: 1
+time: {metre: 3/4}
+palettes:
+  dim: {lead: oboe, dynamic: p..mf}
+  own: {lead: horn}
+  story: {lead: violin, bed: strings}
+  house: {lead: flute, bass: cello}
+characters:
+  mara: {motif: mara, palette: own, arc: [lost, found, solo]}
+  ilan: {motif: ilan}
+places:
+  quay: {palette: house}
+motifs:
+  mara:
+    notes: 1h.
+    harmony: home
+    states:
+      lost: {vary: tempo x1.1, palette: dim, dynamic: ff}
+      found: {mode: minor, dynamic: p}
+      solo: {vary: on viola}
+  ilan: {notes: 5h.}
+harmony:
+  home: I
+  far: {in: D minor, chords: i}
+states:
+  calm: {palette: story, tempo: 80, harmony: far, dynamic: mp}
+  bare: {layers: [bass]}
+scenes:
+  - {id: shore, place: quay, who: [mara, ilan], state: calm}
+  - {id: night, place: quay, who: [ilan], state: bare}
+cues:
+  on: {do: {in turn: [state calm, state bare]}}
+"""
+
+
+@pytest.fixture
+def ranked(tmp_path: Path) -> dict[str, Table]:
+    file = tmp_path / "ranked.yaml"
+    file.write_text(RANKED)
+    return tables(file)
+
+
+def test_s9_who_wins_each_role_and_from_which_rank(ranked: dict[str, Table]) -> None:
+    rows = [row for row in ranked[f"Who plays: {RANKS}"].rows if row[0] in ("shore", "night")]
+    assert rows == [
+        ("shore", "lead", "mara as lost", "oboe", "dim", "arc state lost"),
+        ("shore", "lead", "mara as found", "horn", "own", "character mara"),
+        ("shore", "lead", "mara as solo", "viola", "none", "arc state solo"),
+        ("shore", "lead", "ilan", "violin", "story", "state calm"),
+        ("shore", "bed", "everybody", "strings", "story", "state calm"),
+        ("shore", "bass", "everybody", "cello", "house", "place quay"),
+        (
+            "night",
+            "lead",
+            "ilan",
+            "nobody: lead is not in the layers of bare",
+            "house",
+            "place quay",
+        ),
+        ("night", "bass", "everybody", "cello", "house", "place quay"),
+    ]
+
+
+def test_s9_settings_have_a_source(ranked: dict[str, Table]) -> None:
+    rows = ranked["Settings and their sources"].rows
+    assert [row[1:] for row in rows if row[0] == "shore"] == [
+        ("everybody", "tempo", "80 bpm", "state calm"),
+        ("everybody", "key", "D minor", "harmony far"),
+        ("everybody", "metre", "3/4", "time"),
+        ("everybody", "harmony", "far", "state calm"),
+        ("everybody", "dynamic", "mp", "state calm"),
+        ("mara as lost", "tempo", "x1.1", "arc state lost"),
+        ("mara as lost", "harmony", "home", "motif mara"),
+        ("mara as lost", "dynamic", "mf", "ff of arc state lost held within p..mf by palette dim"),
+        ("mara as found", "key", "mode minor", "arc state found"),
+        ("mara as found", "harmony", "home", "motif mara"),
+        ("mara as found", "dynamic", "p", "arc state found"),
+        ("mara as solo", "harmony", "home", "motif mara"),
+    ]
+    night = [row[1:] for row in rows if row[0] == "night"]
+    assert night[:2] == [
+        ("everybody", "tempo", "100 bpm", "default"),
+        ("everybody", "key", "C major", "default"),
+    ]
+
+
+def test_states_that_cues_bring_about_are_told_as_well(ranked: dict[str, Table]) -> None:
+    scenes = dict.fromkeys(row[0] for row in ranked[f"Who plays: {RANKS}"].rows)
+    assert list(scenes) == ["shore", "night", "(state calm)", "(state bare)"]
+
+
+def test_the_tables_say_what_is_heard(ranked: dict[str, Table], tmp_path: Path) -> None:
+    """The players named for the lead are those that the performer gives its notes to."""
+    score = load_score(tmp_path / "ranked.yaml").score
+    heard = hear(score, until=4.0)
+    assert {each.voice.instrument for each in heard.attacks(role="lead")} == {"oboe"}
+    assert {each.voice.instrument for each in heard.attacks(role="bass")} == {"cello"}
+    assert ranked["Scenes"].rows

@@ -8,9 +8,13 @@ from typing import Any
 import pytest
 from jsonschema import Draft202012Validator
 
+from leitmotor.score.matcher_text import _MODIFIERS, _READERS
+from leitmotor.score.model.cue_schema import MATCHERS, VERB_EXAMPLES
 from leitmotor.score.schema import rig_schema, score_schema
 from leitmotor.score.source import read_source
+from leitmotor.score.verb_patterns import VERBS
 
+ROOT = Path(__file__).parents[2]
 EXAMPLE = Path(__file__).with_name("worked_example.yaml")
 SCORE = Draft202012Validator(score_schema())
 
@@ -48,6 +52,39 @@ def test_the_worked_example_and_the_smallest_score_are_valid() -> None:
 )
 def test_single_rules(tree: dict[str, Any], valid: bool) -> None:
     assert SCORE.is_valid(tree) is valid
+
+
+@pytest.mark.parametrize(
+    ("cue", "valid"),
+    [
+        ({"when": {"press": "b"}, "do": "stop"}, True),
+        ({"when": [{"osc": "/a/*"}, {"midi": "note 36", "channel": 10}], "do": "go $1"}, True),
+        ({"when": {"tension above": 0.75, "for": "2 s"}, "do": ["stop"]}, True),
+        ({"when": {"event": "seen", "where": {"who": "mara"}}}, True),
+        ({"do": {"in turn": ["stop", ["stop"]]}}, True),
+        ({"when": {"all of": [{"clock": "18:00"}, {"every": "20 min"}]}}, True),
+        ({"while": ["scene quay", "clock 10:00..18:00"]}, True),
+        ({"when": {"clock": "six"}}, False),
+        ({"when": {"osc": "scene/quay"}}, False),
+        ({"when": {"pres": "b"}}, False),
+        ({"when": "b"}, False),
+        ({"do": {"by turns": ["stop"]}}, False),
+        ({"while": "scenes quay"}, False),
+    ],
+)  # fmt: skip
+def test_what_fires_a_cue_and_what_it_does(cue: dict[str, Any], valid: bool) -> None:
+    assert SCORE.is_valid({"score": 1, "cues": {"a": cue}}) is valid
+
+
+def test_an_editor_is_offered_every_verb_and_every_matcher() -> None:
+    assert dict.fromkeys(text.split()[0] for text in VERB_EXAMPLES).keys() == set(VERBS)
+    assert {*_READERS, *_MODIFIERS, "for"} == set(MATCHERS)
+
+
+@pytest.mark.parametrize("folder", sorted(ROOT.glob("scores/*")) + sorted(ROOT.glob("examples/*/")))
+def test_every_shipped_score_is_valid(folder: Path) -> None:
+    tree = read_source(folder / "score.yaml").tree
+    assert [error.message for error in SCORE.iter_errors(tree)] == []
 
 
 def test_every_key_is_described() -> None:

@@ -70,6 +70,18 @@ Seed = Annotated[
 Until = Annotated[
     str | None, typer.Option("--until", metavar="T", help="End there: 90, 1:30 or 00:01:30:12.")
 ]
+Clock = Annotated[
+    str | None,
+    typer.Option("--clock", metavar="T", help="Begin at this time of day: 10:00."),
+]
+ClockSpan = Annotated[
+    str | None,
+    typer.Option(
+        "--clock",
+        metavar="T",
+        help="Begin at this time of day: 10:00; or play these hours: 10:00..18:00.",
+    ),
+]
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 
@@ -102,11 +114,41 @@ def check(
 
 
 @app.command()
-def explain(path: ScorePath, rig: Rig = None) -> None:
-    """Show the score as it was understood, with every default."""
+def explain(path: ScorePath, rig: Rig = None, as_json: AsJson = False) -> None:
+    """Show the score as it was understood, with every default, and who wins where several speak."""
     from leitmotor.commands import explain as command
 
-    command.explain(path, rig)
+    (command.explain_for_programs if as_json else command.explain)(path, rig)
+
+
+@app.command()
+def cues(
+    path: ScorePath,
+    as_json: AsJson = False,
+    as_csv: Annotated[bool, typer.Option("--csv", help="For spreadsheets.")] = False,
+    rig: Rig = None,
+) -> None:
+    """Print the cue sheet: every cue, what fires it and what it does."""
+    from leitmotor.commands import cues as command
+    from leitmotor.errors import CueError
+
+    if as_json and as_csv:
+        raise CueError("--json and --csv contradict each other; give one of them")
+    form = command.Form.JSON if as_json else command.Form.CSV if as_csv else command.Form.TABLE
+    command.cues(path, rig, form)
+
+
+@app.command()
+def new(
+    name: Annotated[Path, typer.Argument(metavar="NAME", help="The folder to make.")],
+    kind: Annotated[
+        str, typer.Option("--kind", metavar="KIND", help="theatre, game or installation.")
+    ] = "theatre",
+) -> None:
+    """Make a folder with a score to start from: it plays, and says what each part is for."""
+    from leitmotor.commands import new as command
+
+    command.new(name, kind)
 
 
 @app.command()
@@ -118,6 +160,7 @@ def render(
     seed: Seed = None,
     until: Until = None,
     rig: Rig = None,
+    clock: ClockSpan = None,
 ) -> None:
     """Perform offline, into files: the very notes that would be played.
 
@@ -125,7 +168,7 @@ def render(
     """
     from leitmotor.commands import render as command
 
-    command.render(command.Wishes(path, rig, cues, tuple(out or ()), trace, seed, until))
+    command.render(command.Wishes(path, rig, cues, tuple(out or ()), trace, seed, until, clock))
 
 
 @app.command()
@@ -160,6 +203,7 @@ def play(
     ] = "10ms",
     seed: Seed = None,
     until: Until = None,
+    clock: Clock = None,
 ) -> None:
     """Perform live, with keys and cues.
 
@@ -187,6 +231,7 @@ def play(
         horizon=horizon,
         seed=seed,
         until=until,
+        clock=clock,
     )
     raise typer.Exit(command.play(wishes, called))
 

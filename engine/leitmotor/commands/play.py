@@ -14,7 +14,13 @@ from leitmotor.commands.displays import Display, LiveDisplay, PlainDisplay
 from leitmotor.commands.inputs import Source, listening, source_of_input
 from leitmotor.commands.operator import Operator, first_cue_text
 from leitmotor.commands.session import Session, stopped_by_signals
-from leitmotor.commands.sources import chosen_script, read_cues, script_beside, seconds_of
+from leitmotor.commands.sources import (
+    chosen_script,
+    clock_of,
+    read_cues,
+    script_beside,
+    seconds_of,
+)
 from leitmotor.commands.typed import Prompt
 from leitmotor.console.screen import Screen
 from leitmotor.console.wording import clock_text, counted, short_time_text
@@ -27,6 +33,7 @@ from leitmotor.records import record
 from leitmotor.run.calling import Called
 from leitmotor.run.files import Recording
 from leitmotor.run.journal import Journal, JournalWriter
+from leitmotor.run.local_time import local_time_of_day
 from leitmotor.run.plan import (
     HORIZONS,
     LONGEST_HORIZON,
@@ -65,6 +72,7 @@ class Wishes:
     horizon: str = "10ms"
     seed: int | None = None
     until: str | None = None
+    clock: str | None = None
 
 
 def play(wishes: Wishes, called: Called) -> int:
@@ -109,7 +117,8 @@ def _plan(wishes: Wishes, loaded: LoadedScore, where: Destinations) -> tuple[Pla
     script = _script(script_path, loaded)
     inputs = loaded.rig.inputs if loaded.rig is not None else None
     heard = [source for source in (inputs.osc, inputs.midi) if source] if inputs else []
-    start, waits = standing(score, [*([script] if script else []), *heard])
+    clock = _clock(wishes.clock)
+    start, waits = standing(score, [*([script] if script else []), *heard], clock)
     try:
         plan = PlayPlan(
             score,
@@ -124,6 +133,7 @@ def _plan(wishes: Wishes, loaded: LoadedScore, where: Destinations) -> tuple[Pla
             solo=checked_parts(wishes.solo, score),
             until=seconds_of(wishes.until, "--until", score),
             at_rest=_at_rest(bool(script)),
+            clock=clock,
         )
     except ValueError as error:
         raise CueError(str(error)) from None
@@ -149,6 +159,14 @@ def _script(path: Path | None, loaded: LoadedScore) -> Script:
             " give --cues a cue script"
         )
     return cues
+
+
+def _clock(text: str | None) -> Seconds:
+    """The time of day at which it begins: the computer's, unless another one is given."""
+    wish = clock_of(text)
+    if wish.lasts is not None:
+        raise CueError(f"--clock is the time at which it begins, such as 10:00, not `{text}`")
+    return local_time_of_day() if wish.begins is None else wish.begins
 
 
 def _rig_outs(loaded: LoadedScore) -> tuple[tuple[str, str], ...]:

@@ -7,7 +7,14 @@ import time
 from pathlib import Path
 
 from leitmotor.commands.progress import Progress
-from leitmotor.commands.sources import chosen_script, read_cues, script_beside, seconds_of
+from leitmotor.commands.sources import (
+    ClockWish,
+    chosen_script,
+    clock_of,
+    read_cues,
+    script_beside,
+    seconds_of,
+)
 from leitmotor.console.wording import clock_text, counted
 from leitmotor.errors import CueError
 from leitmotor.music.time import Seconds
@@ -16,7 +23,9 @@ from leitmotor.outputs.choose import chosen
 from leitmotor.outputs.null import NullOutput
 from leitmotor.outputs.trace import TraceOutput
 from leitmotor.perform.performance import Start
+from leitmotor.perform.timepiece import looks_at_the_clock
 from leitmotor.records import record
+from leitmotor.run.journal import Journal
 from leitmotor.run.plan import standing
 from leitmotor.run.render import RenderReport
 from leitmotor.run.render import render as rendered
@@ -35,6 +44,7 @@ class Wishes:
     trace: Path | None = None
     seed: int | None = None
     until: str | None = None
+    clock: str | None = None
 
 
 def render(wishes: Wishes) -> None:
@@ -43,9 +53,10 @@ def render(wishes: Wishes) -> None:
     score = loaded.score
     script = chosen_script(wishes.path, wishes.cues, loaded)
     cues = read_cues(script, loaded)
+    clock = _clock(wishes, isinstance(cues, Journal))
     until = seconds_of(wishes.until, "--until", score)
     outputs = _outputs(wishes, score)
-    start, _ = standing(score, [script] if script is not None else [])
+    start, _ = standing(score, [script] if script is not None else [], clock.begins)
     began = time.perf_counter()
     with Progress(sys.stderr) as progress:
         report = rendered(
@@ -54,14 +65,29 @@ def render(wishes: Wishes) -> None:
             outputs or [NullOutput()],
             seed=wishes.seed,
             start=start,
-            until=until,
+            until=clock.lasts if until is None else until,
+            clock=clock.begins,
             progress=progress,
         )
     print(_report(report, time.perf_counter() - began))
     beside = script_beside(wishes.path, loaded) if script is None and not report.attacks else ""
     if beside and start is Start.ON_CUE:
         print(beside)
+    if clock.begins is None and not isinstance(cues, Journal) and looks_at_the_clock(score):
+        print("this score looks at the time of day: give it one with --clock 10:00..18:00")
     print(_written(wishes, outputs))
+
+
+def _clock(wishes: Wishes, is_journal: bool) -> ClockWish:
+    clock = clock_of(wishes.clock)
+    if clock.begins is not None and is_journal:
+        raise CueError("a journal knows the time of day at which it began; leave --clock out")
+    if clock.lasts is not None and wishes.until is not None:
+        raise CueError(
+            f"--clock {wishes.clock} says where it ends; leave --until out, or give --clock only"
+            " the time at which it begins"
+        )
+    return clock
 
 
 def _outputs(wishes: Wishes, score: CompiledScore) -> list[Output]:

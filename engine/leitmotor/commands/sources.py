@@ -4,14 +4,16 @@ from __future__ import annotations
 
 from contextlib import suppress
 from pathlib import Path
+from typing import NamedTuple
 
 from leitmotor.errors import CueError
 from leitmotor.music.time import Seconds
+from leitmotor.music.time_of_day import DAY
 from leitmotor.run.journal import MARK, Journal, read_journal
 from leitmotor.run.plan import Script
 from leitmotor.score.compiled import CompiledScore
 from leitmotor.score.load import SCORE_FILE, SCRIPTS, LoadedScore, load_script
-from leitmotor.score.units import parse_clock_position
+from leitmotor.score.units import parse_clock_position, parse_clock_span, parse_time_of_day
 
 _JOURNAL = f'{{"{MARK}"'.encode()
 
@@ -58,3 +60,23 @@ def seconds_of(text: str | None, option: str, score: CompiledScore) -> Seconds |
         return parse_clock_position(text, defaults.frame_rate, defaults.timecode_starts)
     except ValueError as error:
         raise CueError(f"{option}: {error}") from None
+
+
+class ClockWish(NamedTuple):
+    """What `--clock` asks for: the time of day at second 0, and how long to go on from there."""
+
+    begins: Seconds | None = None
+    lasts: Seconds | None = None
+
+
+def clock_of(text: str | None) -> ClockWish:
+    """`10:00`, or a span of the day `10:00..18:00`, also over midnight. CueError for else."""
+    if text is None:
+        return ClockWish()
+    try:
+        if ".." not in text:
+            return ClockWish(float(parse_time_of_day(text) % DAY))
+        start, end = parse_clock_span(text)
+    except ValueError as error:
+        raise CueError(f"--clock: {error}") from None
+    return ClockWish(float(start % DAY), float((end - start) % DAY or DAY))

@@ -10,6 +10,7 @@ from leitmotor.console.history import Answered
 from leitmotor.console.wording import beat_text, clock_text, short_time_text
 from leitmotor.messages import View
 from leitmotor.music.time import Seconds
+from leitmotor.music.time_of_day import time_of_day, time_of_day_text
 from leitmotor.records import record
 
 SMALLEST = (20, 6)
@@ -71,10 +72,19 @@ def _head(frame: Frame, columns: int) -> list[str]:
     if view.stands:
         still = f"   (time stands: {view.stands})"
     place = f"bar {view.bar}  beat {beat_text(Fraction(int(view.beat)))}   {view.metre}"
-    lines = [f"{view.title or 'untitled'}   {clock_text(view.seconds)}   {place}{still}"]
+    title = view.title or "untitled"
+    lines = [f"{title}{_hour(view)}   {clock_text(view.seconds)}   {place}{still}"]
     if frame.waiting:
         lines += _wrapped("", frame.waiting.split(" "), columns, " ")
     return lines + _music(view, columns)
+
+
+def _hour(view: View) -> str:
+    """The time of day, to the minute, where the score looks at it."""
+    if view.clock is None:
+        return ""
+    now = time_of_day(view.clock, view.seconds)
+    return f"   {time_of_day_text(now - now % 60)} o'clock"
 
 
 def _music(view: View, columns: int) -> list[str]:

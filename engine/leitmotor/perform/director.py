@@ -6,7 +6,7 @@ from leitmotor.messages import Cue, Do, Effect, Fire, Observation, Outcome, Set
 from leitmotor.music.dice import pick
 from leitmotor.music.length import NOW
 from leitmotor.music.time import Ticks
-from leitmotor.perform import matching
+from leitmotor.perform import matching, timepiece
 from leitmotor.perform.acts import Acts
 from leitmotor.perform.driving import Driving
 from leitmotor.perform.ensemble import Ensemble
@@ -43,9 +43,9 @@ class Director:
     def act_on(self, waiting: Waiting) -> None:
         """A cue's time has come: decide, and answer."""
         state = self.house.state
-        if not waiting.receipt and isinstance(seen := waiting.cue, Observation):
-            if seen.kind == REACHED:
-                self.inputs.reached(seen.address)
+        seen = waiting.cue
+        if not waiting.receipt and isinstance(seen, Observation) and seen.kind == REACHED:
+            self.inputs.reached(seen.address)
             return
         state.last_act = (waiting.receipt, state.tick)
         if waiting.entry >= 0 and (waiting.entry != state.entry_tick or not state.playing):
@@ -158,6 +158,14 @@ class Director:
             self.house.log(f"cues fire one another in a circle at {kind} {address}: not followed")
             return
         self._observe(Observation(kind, address), Waiting(0, Do("")))
+
+    def clock_unknown(self) -> None:
+        """Cues that wait for a time of day will not come by themselves: say so of each."""
+        house = self.house
+        for rule in filter(timepiece.of_the_clock, house.score.cues):
+            why = timepiece.UNKNOWN
+            effect = house.effect(rule.name, Outcome.REFUSED, house.state.tick, why)
+            house.reply(0, rule.name, (effect,))
 
     def mark(self, name: str, ident: int) -> None:
         """A marker's place is reached, if what carries it is still there."""

@@ -203,6 +203,8 @@ class Entries:
         house.weigh()
         state.playing = state.entered = True
         ensemble.bars.begin_entry()
+        ensemble.inbox.forget_left()
+        house.forget_left()
         ensemble.inbox.bar_began()
         ramp = way.ramp if way is not None else None
         if ramp is None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from fractions import Fraction
-from heapq import heappush
+from heapq import heapify, heappush
 
 from leitmotor.messages import (
     BarLine,
@@ -21,7 +21,7 @@ from leitmotor.music.length import Length, Unit
 from leitmotor.music.tempo import TempoMap, TempoSegment, clamped
 from leitmotor.music.time import QUARTER, Seconds, Ticks
 from leitmotor.perform.context import Context, weigh
-from leitmotor.perform.state import Kind, State
+from leitmotor.perform.state import Item, Kind, State
 from leitmotor.score.compiled import CompiledScore, Motif
 from leitmotor.score.compiled_overlays import stinger_key
 
@@ -109,6 +109,20 @@ class House:
         state = self.state
         state.serial += 1
         heappush(state.queue, (tick, kind, state.serial, action, what, more))
+
+    def forget_left(self) -> None:
+        """An entry has made marks and ends void that may lie hours ahead: let them go.
+
+        They would do nothing; but whoever goes from scene to scene for a month would pile them up.
+        """
+        state = self.state
+        # What a scene that was left had from cues may come back with it, and still end.
+        kept_places = [*state.left.values(), *state.back, *([state.here] if state.here else ())]
+        lasting = {each.ident for stack in (state, *kept_places) for each in stack.overrides}
+        kept = [item for item in state.queue if not _is_void(item, state, lasting)]
+        if len(kept) < len(state.queue):
+            heapify(kept)
+            state.queue[:] = kept  # the same list: the loop that calls us walks along it
 
     def ident(self) -> int:
         """A fresh number."""
@@ -266,3 +280,14 @@ class House:
         if self.attacks:
             events.extend(self.attacks)
             self.attacks.clear()
+
+
+def _is_void(item: Item, state: State, lasting: set[int]) -> bool:
+    """Whether a mark of a scene that was left, the end of a change or a plan that is gone."""
+    _, _, _, action, what, more = item
+    if action == "mark":
+        return more < 0 and -more - 1 != state.entry_tick
+    if action in ("apply", "pickup"):
+        pending = state.pending.get(int(what))
+        return pending is None or pending.tick != more
+    return action == "expire" and what not in lasting

@@ -87,6 +87,14 @@ class Inbox:
             if isinstance(position, AtSceneBar) and position.scene == scene:
                 self._from_entry(waiting, position)
 
+    def forget_left(self) -> None:
+        """Cues that a scene would have brought about are void once it was left: let them go."""
+        state = self.house.state
+        kept = [each for each in state.inbox if each.entry in (-1, state.entry_tick)]
+        if len(kept) < len(state.inbox):
+            state.inbox = kept
+            self.changed()
+
     def acted(self, receipt: int) -> None:
         """A cue acted: the one counted from it knows its place now."""
         for waiting in self.house.state.inbox:

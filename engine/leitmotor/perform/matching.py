@@ -6,14 +6,19 @@ from collections.abc import Set
 
 from leitmotor.messages import Observation
 from leitmotor.music.time import Seconds
+from leitmotor.music.time_of_day import is_within, time_of_day, time_of_day_text
+from leitmotor.perform import timepiece
 from leitmotor.perform.state import CueRecord, State
 from leitmotor.perform.thresholds import threshold_key
 from leitmotor.score.compiled import CompiledScore, CueRule
 from leitmotor.score.matchers import (
     AllOf,
     AnyOf,
+    Clock,
     Condition,
     EventNamed,
+    Every,
+    InHours,
     InScene,
     InState,
     MarkerPassed,
@@ -22,7 +27,6 @@ from leitmotor.score.matchers import (
     SceneEntered,
     Threshold,
 )
-from leitmotor.score.performed import NOT_YET
 
 TOGETHER_SECONDS = 2.0
 """The parts of `all of` may arrive this far apart."""
@@ -44,7 +48,15 @@ def fits(matcher: Matcher, seen: Observation) -> bool:
             return seen.kind == "scene" and seen.address == scene
         case Threshold():
             return seen.kind == "threshold" and seen.address == threshold_key(matcher)
+        case Clock():
+            return _same(seen, timepiece.seen_at(matcher))
+        case Every():
+            return _same(seen, timepiece.seen_after(matcher))
     return False
+
+
+def _same(seen: Observation, wanted: Observation) -> bool:
+    return (seen.kind, seen.address) == (wanted.kind, wanted.address)
 
 
 def _fires(
@@ -110,14 +122,16 @@ def _concerns(matcher: Matcher, seen: Observation) -> bool:
     return fits(matcher, seen)
 
 
-def holds(condition: Condition, state: State) -> bool:
+def holds(condition: Condition, state: State, seconds: Seconds) -> bool:
     """Whether a condition of `while:` is true now."""
     match condition:
         case InScene(scene):
             return state.scene == scene
         case InState(story):
             return state.story == story
-    return False
+        case InHours(start, end):
+            clock = state.clock
+            return clock is not None and is_within(time_of_day(clock, seconds), start, end)
 
 
 def refusal(rule: CueRule, state: State, seconds: Seconds) -> str:
@@ -128,8 +142,11 @@ def refusal(rule: CueRule, state: State, seconds: Seconds) -> str:
     if rule.cooldown and record.fired and seconds - record.last < rule.cooldown:
         left = rule.cooldown - (seconds - record.last)
         return f"it is cooling down for another {left:.1f} s"
-    if rule.while_ and not any(holds(condition, state) for condition in rule.while_):
-        return f"only while {' or '.join(map(_said, rule.while_))}"
+    if rule.while_ and not any(holds(each, state, seconds) for each in rule.while_):
+        why = f"only while {' or '.join(map(_said, rule.while_))}"
+        if any(isinstance(each, InHours) for each in rule.while_):
+            why += f"; {timepiece.now_text(state, seconds)}"
+        return why
     return ""
 
 
@@ -139,4 +156,5 @@ def _said(condition: Condition) -> str:
             return f"scene {scene}"
         case InState(story):
             return f"state {story}"
-    return f"its hours ({NOT_YET})"
+        case InHours(start, end):
+            return f"clock {time_of_day_text(start)}..{time_of_day_text(end)}"

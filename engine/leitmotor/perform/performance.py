@@ -25,6 +25,7 @@ from leitmotor.music.chord import tonic_triad
 from leitmotor.music.length import NEXT_BAR, Boundary
 from leitmotor.music.tempo import constant
 from leitmotor.music.time import Seconds
+from leitmotor.perform import timepiece
 from leitmotor.perform.bars import bar_of
 from leitmotor.perform.director import Director
 from leitmotor.perform.reload import Reload
@@ -47,12 +48,21 @@ class Performance:
     """A score being performed. Seconds count from 0, the performance's own beginning."""
 
     def __init__(
-        self, score: CompiledScore, seed: int | None = None, start: Start = Start.AT_ONCE
+        self,
+        score: CompiledScore,
+        seed: int | None = None,
+        start: Start = Start.AT_ONCE,
+        clock: Seconds | None = None,
     ) -> None:
+        """`clock` is the time of day at second 0, since midnight; None where nobody knows it."""
         state = _fresh_state(score, score.seed if seed is None else seed)
+        state.clock = clock
+        timepiece.begin(score, state)
         self._take_up(score, state)
         house = self._house
         house.push(0, Kind.BAR, "begin")
+        if clock is None and any(map(timepiece.of_the_clock, score.cues)):
+            house.push(0, Kind.CUE, "no clock")
         if start is Start.AT_ONCE:
             house.push(0, Kind.ENTRY, "start")
         for scene in score.scenes:
@@ -222,13 +232,20 @@ class Performance:
 
     @property
     def expecting(self) -> bool:
-        """Whether a cue waits whose time will come by itself."""
+        """Whether a cue waits whose time will come by itself, and not again and again."""
         state = self._state
         return bool(state.inbox) and any(
             w.seconds is not None or w.tick is not None or isinstance(w.position, AtBar)
             for w in state.inbox
-            if w.entry in (-1, state.entry_tick) and self._director.may_still_act(w)
+            if w.entry in (-1, state.entry_tick)
+            and self._director.may_still_act(w)
+            and not timepiece.recurs(w)
         )
+
+    @property
+    def recurring(self) -> bool:
+        """Whether the time brings about cues without end (`clock`, `every`)."""
+        return any(map(timepiece.recurs, self._state.inbox))
 
     @property
     def lead_plan(self) -> int:
@@ -324,6 +341,7 @@ class Performance:
         before.requests.drop_all("the score was replaced")
         state = self._state
         Reload(score, state).prepare()
+        timepiece.arm(score, state, self._house.seconds)
         self._take_up(score, state)
         for name in ("releases", "changes", "attacks"):
             getattr(self._house, name).extend(getattr(before.house, name))
@@ -337,6 +355,9 @@ class Performance:
         self._inbox.take(waiting)
         self._director.act_on(waiting)
         self._inbox.acted(waiting.receipt)
+        following = timepiece.again(self.score, self._state, waiting)
+        if following is not None:
+            self._inbox.add(following)
 
     def _table(self) -> dict[str, Callable[[Any, Any], None]]:
         """What each action in the queue does. Every entry takes the two arguments of an item."""
@@ -346,6 +367,7 @@ class Performance:
         ledger, lines, orchestra = ensemble.ledger, ensemble.lines, ensemble.orchestra
         return {
             "begin": lambda _a, _b: self._begin(),
+            "no clock": lambda _a, _b: director.clock_unknown(),
             "bar": lambda serial, _b: self._bar(serial),
             "start": lambda _a, _b: director.acts.begin_music(house.cause("start")),
             "off": ledger.off,

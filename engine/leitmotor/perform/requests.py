@@ -44,6 +44,7 @@ TIME_VERBS = (
 
 SILENT_VERBS = (
     verbs.Stop,
+    verbs.Fade,
     verbs.PanicNow,
     verbs.LogText,
     verbs.Cancel,
@@ -117,6 +118,11 @@ PLAIN_THINGS: dict[type, str] = {
     verbs.PlayStinger: "stinger",
     verbs.Silence: "silence",
 }
+
+
+def _awaited(entry: Entry) -> str:
+    """What waits for a marker is one thing however often it is asked for: it may never come."""
+    return entry.text if entry.at is not None and entry.at.marker else ""
 
 
 class Requests:
@@ -248,7 +254,7 @@ class Requests:
         too_late = self._too_late(entry, self._latest(entry))
         if too_late:
             return house.effect(entry.text, Outcome.EXPIRED, state.tick, too_late)
-        thing = thing_of(entry.verb)
+        thing = thing_of(entry.verb) or _awaited(entry)
         if thing:
             self._supersede(thing)
         tick, rule, boundary = self.place(entry, state.tick)

@@ -412,3 +412,4 @@ class State:
     sampling: Ticks = -1  # the next place at which mappings are sampled
     beating: Ticks = -1  # the next beat line at which the tempo is looked at
     overlaid: Overlaid = field(default_factory=Overlaid)
+    clock: Seconds | None = None  # seconds since midnight at second 0, where that is known

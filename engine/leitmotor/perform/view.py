@@ -5,6 +5,7 @@ from __future__ import annotations
 from leitmotor.messages import View
 from leitmotor.perform.director import Director
 from leitmotor.perform.statements import label_of
+from leitmotor.perform.timepiece import looks_at_the_clock
 
 
 def view_of(director: Director) -> View:
@@ -49,6 +50,7 @@ def view_of(director: Director) -> View:
         parameters=tuple(
             (name, motion.value_at(state.emitted)) for name, motion in state.parameters.items()
         ),
+        clock=state.clock if looks_at_the_clock(house.score) else None,
     )
 
 

@@ -16,6 +16,7 @@ from typing import Any, TextIO
 from leitmotor.errors import DeviceError, Problem, ScoreError
 from leitmotor.messages import Reply
 from leitmotor.music.time import Seconds
+from leitmotor.music.time_of_day import DAY
 from leitmotor.perform.performance import Start
 from leitmotor.records import record
 from leitmotor.run.journal_json import (
@@ -70,6 +71,7 @@ class JournalWriter:
                 "speed": plan.speed,
                 "mute": sorted(plan.mute),
                 "solo": sorted(plan.solo),
+                "clock": plan.clock,
             }
         )
         # Their answers come with the performer's: what was known beforehand is written at once.
@@ -150,6 +152,7 @@ class Journal:
     solo: frozenset[str]
     without: frozenset[int]
     end: Seconds | None
+    clock: Seconds | None = None  # the time of day at second 0
 
 
 def read_journal(path: Path) -> Journal:
@@ -228,10 +231,21 @@ class _Reader:
             solo=frozenset(header["solo"]),
             without=frozenset(self._without),
             end=self._end,
+            clock=_clock_of(header),
         )
 
     def _at(self, line: int, column: int, text: str) -> ScoreError:
         return ScoreError((Problem(self._file, line, column, text),))
+
+
+def _clock_of(header: Mapping[str, Any]) -> Seconds | None:
+    """The time of day at the beginning; journals of earlier releases know none."""
+    if header.get("clock") is None:
+        return None
+    clock = seconds_from_json(header["clock"], "clock")
+    if clock >= DAY:
+        raise ValueError(f"clock is a time of day in seconds, before {DAY}")
+    return clock
 
 
 def _no_constant(name: str) -> None:
@@ -256,6 +270,7 @@ def _checked_header(data: dict[str, Any]) -> dict[str, Any]:
     if data.get("start") not in starts:
         raise ValueError(f"start is one of {', '.join(starts)}")
     seconds_from_json(data.get("begin"), "begin")
+    _clock_of(data)
     for key in ("mute", "solo"):
         names = data.get(key)
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):

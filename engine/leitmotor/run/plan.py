@@ -9,7 +9,9 @@ from typing import TypeAlias
 
 from leitmotor.messages import Cue, Position
 from leitmotor.music.time import Seconds
+from leitmotor.music.time_of_day import DAY
 from leitmotor.perform.performance import Performance, Start
+from leitmotor.perform.timepiece import looks_at_the_clock
 from leitmotor.score.compiled import CompiledScore
 
 Script: TypeAlias = tuple[tuple[Seconds | Position, Cue], ...]
@@ -47,7 +49,8 @@ class PlayPlan:
     and `solo` name roles, characters or instruments, and take them away after the performer (S34).
     `midi_outs` are `midi:NAME` or `virtual`; `rig_outs` names those of them that play only the
     voices of one output of the rig. `without` are notes, by number, that a recorded
-    session dropped. `horizon_seconds` is the least delay of a cue fired by hand.
+    session dropped. `horizon_seconds` is the least delay of a cue fired by hand. `clock` is the
+    time of day at second 0, in seconds since midnight; None where nobody knows it.
 
     Raises ValueError where a number is out of its range.
     """
@@ -68,6 +71,7 @@ class PlayPlan:
     begin: Seconds = 0.0
     until: Seconds | None = None
     at_rest: AtRest = AtRest.STAY
+    clock: Seconds | None = None
 
     def __post_init__(self) -> None:
         if not SHORTEST_HORIZON <= self.horizon_seconds <= LONGEST_HORIZON:
@@ -77,20 +81,26 @@ class PlayPlan:
             raise ValueError(f"a speed of 5%..2000% is needed, not {self.speed:.0%}")
         if self.begin < 0 or not 0 <= self.spin_seconds <= self.horizon_seconds:
             raise ValueError("begin at 0 or later, and spin for no longer than the horizon")
+        if self.clock is not None and not 0 <= self.clock < DAY:
+            raise ValueError(f"a time of day of 0..{DAY} s is needed, not {self.clock:g} s")
 
     def performance(self) -> Performance:
         """A new performance that knows the script. Any thread; allocates; never waits."""
-        performance = Performance(self.score, self.seed, self.start)
+        performance = Performance(self.score, self.seed, self.start, self.clock)
         for at, cue in self.script:
             performance.receive(cue, at)
         return performance
 
 
-def standing(score: CompiledScore, cue_sources: Iterable[object]) -> tuple[Start, Waits]:
+def standing(
+    score: CompiledScore, cue_sources: Iterable[object], clock: Seconds | None = None
+) -> tuple[Start, Waits]:
     """How a performance begins (S33). `cue_sources`: the script and the rig's inputs there are.
 
     At once, unless the score says `start: on cue`, or says nothing and there is a cue source. Where
-    it waits and no cue source exists, its clock stands until the first cue fired by hand.
+    it waits and no cue source exists, its clock stands until the first cue fired by hand; not so
+    where it looks at the time of day, which is known and does not stand: there the cue of the day
+    is the first one.
     """
     fed = any(True for _ in cue_sources)
     on_cue = score.defaults.start_on_cue
@@ -98,4 +108,5 @@ def standing(score: CompiledScore, cue_sources: Iterable[object]) -> tuple[Start
         on_cue = fed
     if not on_cue:
         return Start.AT_ONCE, Waits.NO
-    return Start.ON_CUE, Waits.NO if fed else Waits.FOR_THE_FIRST_CUE
+    runs = fed or (clock is not None and looks_at_the_clock(score))
+    return Start.ON_CUE, Waits.NO if runs else Waits.FOR_THE_FIRST_CUE

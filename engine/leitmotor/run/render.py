@@ -40,20 +40,22 @@ def render(
     seed: int | None = None,
     start: Start = Start.AT_ONCE,
     until: Seconds | None = None,
+    clock: Seconds | None = None,
     progress: Progress = lambda _at: None,
 ) -> RenderReport:
     """Perform `score` with a cue script, or with a journal just as it was played.
 
-    A journal brings its own seed, start and end, and whatever was muted or left out then. Without
-    one the end is `until`, or what S33 says. The outputs are opened and closed here; after a
-    failure what can be is discarded. `CueError` for a journal of another score, `DeviceError`
-    where a file cannot be written. Any thread; blocks on the outputs.
+    A journal brings its own seed, start, end and time of day, and whatever was muted or left out
+    then. Without one the end is `until`, or what S33 says; `clock` is the time of day at second 0.
+    The outputs are opened and closed here; after a failure what can be is discarded. `CueError` for
+    a journal of another score, `DeviceError` where a file cannot be written. Any thread; blocks on
+    the outputs.
     """
     if isinstance(cues, Journal):
         report = render_plan(_replayed(score, cues, until), outputs, progress)
         recorded = until is None and cues.end is not None
         return report._replace(end_reason="the end of the journal") if recorded else report
-    plan = PlayPlan(score, seed, start, cues, until=until)
+    plan = PlayPlan(score, seed, start, cues, until=until, clock=clock)
     return render_plan(plan, outputs, progress)
 
 
@@ -114,5 +116,6 @@ def _replayed(score: CompiledScore, journal: Journal, until: Seconds | None) -> 
         solo=journal.solo,
         without=journal.without,
         begin=journal.begin,
+        clock=journal.clock,
     )
     return replace(plan, until=journal.end if until is None else until)

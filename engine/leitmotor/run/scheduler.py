@@ -157,7 +157,7 @@ class Scheduler:
 
     def _is_at_rest(self) -> bool:
         performance = self._performance
-        if not performance.idle or performance.expecting:
+        if not performance.idle or performance.expecting or performance.recurring:
             return False
         return performance.begun or self._plan.start is Start.ON_CUE
 

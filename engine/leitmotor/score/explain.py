@@ -23,6 +23,7 @@ from leitmotor.score.compiled import (
     Transition,
 )
 from leitmotor.score.explain_parameters import explain_parameters
+from leitmotor.score.explain_ranks import RANKS, casting_rows, setting_rows
 from leitmotor.score.explain_table import Table
 from leitmotor.score.explain_words import (
     NOBODY,
@@ -46,6 +47,9 @@ __all__ = ["Table", "explain"]
 
 MEZZO_FORTE = "mf"
 
+CASTING_COLUMNS = ("scene", "role", "for", "players", "palette", "from")
+SETTING_COLUMNS = ("scene", "for", "setting", "value", "from")
+
 
 def explain(loaded: LoadedScore) -> tuple[Table, ...]:
     """Everything that the score comes to, kind by kind; kinds that are empty are left out."""
@@ -62,6 +66,8 @@ def explain(loaded: LoadedScore) -> tuple[Table, ...]:
         _cues(score.cues),
         _transitions(score.transitions),
         *explain_parameters(score),
+        Table(f"Who plays: {RANKS}", CASTING_COLUMNS, tuple(casting_rows(score))),
+        Table("Settings and their sources", SETTING_COLUMNS, tuple(setting_rows(score, time))),
     )
     return tuple(table for table in tables if table.rows)
 

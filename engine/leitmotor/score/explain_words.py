@@ -10,6 +10,8 @@ from leitmotor.music.numeral import parse_numeral
 from leitmotor.music.resolve import LEAD_FLOOR, resolve
 from leitmotor.music.scale import Key, tonic_pitch
 from leitmotor.music.time import Seconds
+from leitmotor.music.time_of_day import interval_text
+from leitmotor.music.time_of_day import time_of_day_text as hours
 from leitmotor.score import matchers as m
 from leitmotor.score.compiled import Choice, CueRule, Motif, Players
 
@@ -106,7 +108,7 @@ def _wired(matcher: m.Matcher) -> str:
         case m.Clock(seconds):
             return f"clock {hours(seconds)}"
         case m.Every(seconds=every):
-            return f"every {seconds_text(every)}"
+            return f"every {interval_text(every)}"
     return ""
 
 
@@ -136,8 +138,3 @@ def condition_text(condition: m.Condition) -> str:
             return f"state {state}"
         case m.InHours(start, end):
             return f"clock {hours(start)}..{hours(end)}"
-
-
-def hours(seconds: int) -> str:
-    """A time of day."""
-    return f"{seconds // 3600:02}:{seconds // 60 % 60:02}"

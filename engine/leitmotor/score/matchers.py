@@ -151,7 +151,5 @@ NOT_YET_MATCHED: dict[type, str] = {
     Osc: "osc",
     Midi: "midi",
     Timecode: "timecode",
-    Clock: "clock",
-    Every: "every",
     DialogueTurn: "dialogue",
 }

@@ -10,7 +10,7 @@ from leitmotor.music.operation import NotYet
 from leitmotor.music.transform_text import parse_operation
 from leitmotor.score.check.places import cue_entries
 from leitmotor.score.like import KINDS_WITH_LIKE
-from leitmotor.score.matchers import NOT_YET_MATCHED, AllOf, AnyOf, InHours, Matcher
+from leitmotor.score.matchers import NOT_YET_MATCHED, AllOf, AnyOf, Matcher
 from leitmotor.score.model.material import Figure, Motif
 from leitmotor.score.model_errors import tree_path
 from leitmotor.score.not_yet_keys import keys_not_yet
@@ -27,7 +27,6 @@ def not_yet_performed(read: ReadScore) -> tuple[Problem, ...]:
         *keys_not_yet(read.score),
         *_verbs(read),
         *_matchers(read),
-        *_conditions(read),
         *_operations(read),
     ]
     tree = read.source.tree
@@ -70,13 +69,6 @@ def _of_matcher(matcher: Matcher, path: Path) -> Iterator[tuple[Path, str]]:
         word = "all of" if isinstance(matcher, AllOf) else "any of"
         for number, part in enumerate(matcher.parts):
             yield from _of_matcher(part, (*path, word, number))
-
-
-def _conditions(read: ReadScore) -> Iterator[tuple[Path, str]]:
-    for name, cue in read.cues.items():
-        for number, condition in enumerate(cue.while_):
-            if isinstance(condition, InHours):
-                yield ("cues", name, "while", number), "while clock"
 
 
 def _operations(read: ReadScore) -> Iterator[tuple[Path, str]]:

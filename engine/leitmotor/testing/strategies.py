@@ -24,7 +24,7 @@ from leitmotor.score.compiled import (
 )
 from leitmotor.score.compiled_overlays import SilencePlan, Stinger
 from leitmotor.score.compiled_passages import Passage
-from leitmotor.score.matchers import InState, Threshold
+from leitmotor.score.matchers import Clock, Every, InState, Threshold
 from leitmotor.score.names import Names
 from leitmotor.testing import builders
 
@@ -180,6 +180,7 @@ _DUCK = st.sampled_from((0.0, -6.0))
 _COOLDOWN = st.sampled_from((0.0, 3.0))
 _AFTER = st.sampled_from(("", "silence breath", "motif tune"))
 _UNTIL = st.sampled_from(("", "cue", "again"))
+_BELL = st.sampled_from(((), (Every(3.7),), (Every(5.0), Clock(36_000))))
 
 
 @st.composite
@@ -358,6 +359,7 @@ def scores(draw: st.DrawFn) -> CompiledScore:
             "calmer": {"do": "set tension = 1", "when": [Threshold("tension", False, 0.2, 1.1)]},
             "level": {"sets": "tension", "scale": (0.0, 10.0)},
             "by turns": {"do": {"shuffled": ["density 0.5", "key Eb", "palette cold"]}},
+            "bell": {"do": "mute bass for 1 beat, then log bell", "when": draw(_BELL)},
         },
         transitions={("", ""): transition},
         stingers=[draw(stingers) for stingers in _STINGERS],

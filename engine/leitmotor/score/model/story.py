@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from fractions import Fraction
-from typing import Any, ClassVar, Literal
+from typing import ClassVar, Literal
 
 from pydantic import Field, model_validator
 
 from leitmotor.music.length import bars
 from leitmotor.music.metre import COMMON_TIME
 from leitmotor.music.scale import MAJOR
+from leitmotor.score.model import cue_schema as c
 from leitmotor.score.model import joins as n
 from leitmotor.score.model import types as t
 from leitmotor.score.model.base import Keys, Named
@@ -111,11 +112,11 @@ class Scene(Keys):
 class CueEntry(Keys):
     """A cue: what fires it and what it does."""
 
-    when: Any = Field((), description="What fires it: one matcher or a list.")
-    do: Any = Field((), description="The verbs that it carries out.")
+    when: c.WhenValue = Field((), description="What fires it: one matcher or a list.")
+    do: c.DoValue = Field((), description="The verbs that it carries out.")
     set_: n.ParameterName = Field("", description="The parameter that takes the value that came.")
     scale: t.NumberRange = Field(None, description="The range of what comes in: 0..127.")
-    while_: Any = Field((), description="Only then: scene X, state S, clock 10:00..18:00.")
+    while_: c.WhileValue = Field((), description="Only then: scene X, state S, clock 10:00..18:00.")
     once: t.Switch = Field(False, description="Whether it acts only the first time.")
     cooldown: t.SecondsText = Field(0.0, description="Refused again for so long.")
     number: t.Text = Field("", description="Its number in the cue list.")

@@ -6,11 +6,9 @@ import re
 from fractions import Fraction
 from types import MappingProxyType
 
+from leitmotor.music.time_of_day import DAY
 from leitmotor.score.units.lengths import parse_seconds
 from leitmotor.score.units.reading import NUMBER, amount_of, pair_of, refusal, words_of
-
-DAY = 24 * 3600
-"""Seconds in a day."""
 
 DROP_RATE = Fraction(30_000, 1001)
 """The only rate at which labels may leave numbers out (drop frame, `hh:mm:ss;ff`)."""
