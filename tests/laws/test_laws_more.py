@@ -164,7 +164,8 @@ def led_by_cues_alone(score: CompiledScore) -> CompiledScore:
     """Nothing leads to another scene by itself, and nothing is played between two."""
     ways = {name: replace(way, bridge="") for name, way in score.transitions.items()}
     scenes = tuple(replace(each, length=None, passages=()) for each in score.scenes)
-    return replace(score, scenes=scenes, transitions=ways)
+    cues = tuple(replace(each, when=()) for each in score.cues)
+    return replace(score, scenes=scenes, transitions=ways, cues=cues)
 
 
 REFLECTED: dict[str, Callable[[Attack, CompiledScore], bool]] = {

@@ -357,3 +357,12 @@ def test_t9_a_duck_sends_fifty_controllers_a_second_at_most() -> None:
     for seconds in told.values():
         gaps = [after - before for before, after in pairwise(seconds)]
         assert sum(gap < 0.0199 for gap in gaps) <= 1, [shown(gap) for gap in gaps]
+
+
+def test_each_time_is_counted_by_a_stinger_of_its_own() -> None:
+    knock = builders.stinger("knock", "1e 3", "harp", each_time=("as written", "retrograde"))
+    score = builders.score(motifs=[builders.motif("knock", "1w 1w")], stingers=[knock])
+    script = [(4.0 * n, "stinger knock at now") for n in range(3)]
+    heard = hear(score, *script, until=12.0)
+    pitches = [a.spelling[0] for a in heard.attacks("stinger")]
+    assert pitches == ["C", "E", "E", "C", "C", "E"]

@@ -164,7 +164,8 @@ def test_the_worked_example_lists_exactly_what_is_not_performed() -> None:
         ("silence: {a: {length: 1 beat, keep: tails, return: pp}}", []),
         ("silence: {a: {length: 1 beat, stop time: true}}", []),
         ("silence: {a: {until: cue, keep: room tone}}", ["2:27: silence keep room tone"]),
-        ("stingers: {a: {notes: 1q, each time: [retrograde]}}", ["2:27: each time"]),
+        ("stingers: {a: {notes: 1q, each time: [retrograde]}}", []),
+        ("stingers: {a: {notes: 1q, each time: [chorale 4]}}", ["2:39: chorale 4"]),
         ("x-note: {swing: 1}", []),
     ],
 )  # fmt: skip

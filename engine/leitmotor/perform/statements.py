@@ -93,7 +93,7 @@ class Statements:
         house.state.statements[statement.ident] = statement
         motif = house.motifs[statement.motif]
         if motif.each_time:
-            turns, name = house.state.turns, each_time_name(motif.name)
+            turns, name = house.state.turns, each_time_name(statement.motif)
             turns[name] = turns.get(name, 0) + 1
         self.office.draw(statement.role, statement)
         first = 0

@@ -11,7 +11,7 @@ from leitmotor.music.transform_text import parse_operation
 from leitmotor.score.check.places import cue_entries
 from leitmotor.score.like import KINDS_WITH_LIKE
 from leitmotor.score.matchers import NOT_YET_MATCHED, AllOf, AnyOf, Matcher
-from leitmotor.score.model.material import Figure, Motif
+from leitmotor.score.model.material import Figure, Motif, Stinger
 from leitmotor.score.model_errors import tree_path
 from leitmotor.score.not_yet_keys import keys_not_yet
 from leitmotor.score.parts import Path
@@ -80,9 +80,10 @@ def _operations(read: ReadScore) -> Iterator[tuple[Path, str]]:
                     yield ("motifs", name, "states", state, "vary", number), str(operation)
     yield from _each_time("motifs", read.score.motifs)
     yield from _each_time("figures", read.score.figures)
+    yield from _each_time("stingers", read.score.stingers)
 
 
-def _each_time(kind: str, entries: Mapping[str, Motif] | Mapping[str, Figure]) -> Iterator[Found]:
+def _each_time(kind: str, entries: Mapping[str, Motif | Figure | Stinger]) -> Iterator[Found]:
     for name, entry in entries.items():
         for number, text in enumerate(entry.each_time):
             operation = parse_operation(text)

@@ -51,7 +51,6 @@ FIELDS: Mapping[type[Keys], Mapping[str, Performed]] = {
         "bars": _never,
         "sharpen": _never,
     },
-    material.Stinger: {"each_time": _never},
     material.Silence: {"keep": _is_one_of("", "tails")},
     drama.MappingEntry: {
         "to": lambda to: to[0] in PERFORMED_TARGETS,

@@ -402,9 +402,14 @@ def stinger(
     cooldown: Seconds = 0.0,
     duck: float = 0.0,
     then: str = "",
+    each_time: Sequence[str] = (),
 ) -> Stinger:
     """A stinger from its shorthand; its `then` is read when the score is put together."""
-    own = replace(motif(name, notes, pickup=pickup, fit=fit), role=STINGER_ROLE)
+    own = replace(
+        motif(name, notes, pickup=pickup, fit=fit),
+        role=STINGER_ROLE,
+        each_time=each_time_of(each_time),
+    )
     texts: Any = then
     return Stinger(name, own, players, at, wait_at_most, cooldown, duck, texts)
 

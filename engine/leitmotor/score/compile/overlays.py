@@ -9,6 +9,7 @@ from leitmotor.music.length import Unit
 from leitmotor.music.metre import Metre
 from leitmotor.music.scale import Key
 from leitmotor.music.time import QUARTER
+from leitmotor.score.compile.each_time import check_each_time, each_time_of
 from leitmotor.score.compile.found import Found
 from leitmotor.score.compile.material import STEPS, readable, ticks_in
 from leitmotor.score.compiled import Instrument, Motif, Palette
@@ -66,7 +67,7 @@ def stinger_motif(
         written = written if readable(written, (*path, "notes"), found) else None
     if written is None:
         return None
-    return Motif(
+    motif = Motif(
         name=name,
         notes=written.notes,
         length=written.length,
@@ -81,7 +82,10 @@ def stinger_motif(
         rest=None,
         marks={},
         states={},
+        each_time=each_time_of(entry.each_time),
     )
+    check_each_time(motif, path, found)
+    return motif
 
 
 def _strokes(entry: model.Stinger, path: Path, found: Found) -> Written | None:
