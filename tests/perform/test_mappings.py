@@ -377,3 +377,13 @@ def test_s34_a_restore_goes_on_exactly_with_everything_that_is_driven(places: li
         performance = Performance.restore(score, json.loads(json.dumps(performance.snapshot())))
     events += performance.advance(24.0)
     assert tuple(events) == hear(score, *SCRIPT, until=24.0).events
+
+
+def test_t3_a_motif_is_sharpened_by_a_mapping_note_by_note() -> None:
+    rules = [mapping("sharpen tune", "0 -> 0", "1 -> 1")]
+    heard = hear(piece(*rules, tune="1q 4 4 1"), (1.5, UP), until=4.0)
+    notes = heard.attacks("lead")
+    assert [n.spelling for n in notes] == ["C4", "F4", "F#4", "C4"]
+    assert notes[0].length == notes[1].length == notes[3].length
+    assert notes[2].length < notes[0].length / 3
+    assert notes[2].velocity == notes[1].velocity + 24

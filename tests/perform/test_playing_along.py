@@ -211,3 +211,31 @@ def test_language_4_layers_are_these_roles_and_no_others() -> None:
     heard = hear(score, (2.0, "layers bass"), (9.0, "layers bed bass"), until=13.0)
     assert heard.times("bed") == [0.0, 12.0]
     assert heard.spans("bed")[0][1] == 2.0
+
+
+# -- palettes that voice chords --------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("chords", "first", "second"),
+    [
+        ("", ["C3", "E3", "G3"], ["D3", "F3", "A3"]),
+        ("sevenths", ["C3", "E3", "G3", "B3"], ["D3", "F3", "A3", "C4"]),
+        ("open", ["C3", "G3", "C4"], ["D3", "A3", "D4"]),
+        ("clusters", ["C3", "Db3", "D3", "Eb3", "E3"], ["D3", "Eb3", "E3", "F3", "F#3"]),
+    ],
+)
+def test_s14_a_palette_may_voice_the_chords_of_its_bed(
+    chords: str, first: list[str], second: list[str]
+) -> None:
+    score = builders.score(
+        palettes=[builders.palette("p", {"bed": "string ensemble"}, chords=chords)],
+        progressions=[builders.progression("home", "I | ii")],
+        states=[builders.state("calm", palette="p", harmony="home")],
+        scenes=[Scene("one", "", (), "calm")],
+    )
+    heard = hear(score, until=8.0)
+    pitches = [a.pitch for a in heard.attacks("bed")]
+    names = [a.spelling for a in heard.attacks("bed")]
+    assert names == [*first, *second]
+    assert pitches == sorted(pitches[: len(first)]) + sorted(pitches[len(first) :])

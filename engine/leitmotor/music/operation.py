@@ -282,8 +282,18 @@ class AsWritten:
 
 
 @record
+class Sharpen:
+    """`sharpen x`: shorter, harder, brighter, from 0 (as written) to 1."""
+
+    amount: float
+
+    def __str__(self) -> str:
+        return f"sharpen {self.amount:g}"
+
+
+@record
 class NotYet:
-    """Understood, not yet performed (language rule 10): `chorale 4`, `harmonise P`, `sharpen x`."""
+    """Understood, not yet performed (language rule 10): `chorale 4`, `harmonise P`."""
 
     text: str
 
@@ -320,7 +330,9 @@ RhythmOperation: TypeAlias = (
 )
 """Changes which notes there are and when: fixed when a statement starts (S17)."""
 
-SettingOperation: TypeAlias = Articulate | TempoFactor | OnInstrument | InRole | AsWritten | NotYet
+SettingOperation: TypeAlias = (
+    Articulate | TempoFactor | OnInstrument | InRole | AsWritten | Sharpen | NotYet
+)
 """Changes how, how fast and by whom the notes are played."""
 
 Operation: TypeAlias = PitchOperation | RhythmOperation | SettingOperation

@@ -38,6 +38,7 @@ from leitmotor.music.operation import (
     Sequence,
     SequenceReal,
     SettingOperation,
+    Sharpen,
     Tail,
     TempoFactor,
     Thicken,
@@ -93,6 +94,7 @@ class Form:
     instrument: str = ""  # "" leaves the palette's
     role: str = ""  # "" leaves the motif's
     operations: tuple[str, ...] = ()  # what was done, as an author types it
+    sharpness: float = 0.0  # 0…1: carried out when a note is due, for it depends on the mode
 
 
 def apply(
@@ -142,6 +144,8 @@ def _with_setting(form: Form, operation: SettingOperation) -> Form:
             return replace(form, instrument=instrument)
         case InRole(role):
             return replace(form, role=role)
+        case Sharpen(amount):
+            return replace(form, sharpness=max(form.sharpness, amount))
         case AsWritten() | NotYet():
             return form
 

@@ -33,6 +33,7 @@ from leitmotor.music.operation import (
     Retrograde,
     Sequence,
     SequenceReal,
+    Sharpen,
     Tail,
     TempoFactor,
     Thicken,
@@ -327,7 +328,7 @@ def _harmonise(rest: str) -> Operation:
 def _sharpen(rest: str) -> Operation:
     if not re.fullmatch(_NUMBER, rest) or _fraction(rest) > 1:
         raise _refused("sharpen", rest, "how much, from 0 to 1: `sharpen 0.5`")
-    return NotYet(f"sharpen {rest}")
+    return Sharpen(float(_fraction(rest)))
 
 
 _READERS: Mapping[str, Callable[[str], Operation]] = MappingProxyType(

@@ -7,8 +7,9 @@ from functools import lru_cache
 from itertools import combinations, product
 
 from leitmotor.music.chord import Chord, pitch_of
-from leitmotor.music.resolve import BASS_FLOOR, BED_FLOOR
-from leitmotor.music.scale import Pitch
+from leitmotor.music.notes import ChordTone
+from leitmotor.music.resolve import BASS_FLOOR, BED_FLOOR, resolve
+from leitmotor.music.scale import Key, Pitch, tonic_pitch
 
 
 @lru_cache(maxsize=4096)
@@ -24,6 +25,35 @@ def bed_voicing(chord: Chord, previous: tuple[int, ...] | None) -> tuple[Pitch, 
     # `min` keeps the first of equals, which is the root position; the rest go by height.
     candidates = [positions[0], *sorted(positions[1:], key=_midi)]
     return min(candidates, key=lambda position: motion(_midi(position), previous))
+
+
+CHORD_STYLES = ("triads", "sevenths", "open", "clusters")
+"""How a palette may have its bed voice chords; triads are the chords as they are written."""
+
+_CLUSTER = ((0, 0), (1, 1), (1, 2), (2, 3), (2, 4))
+"""Letters and semitones of a cluster above its lowest note: five neighbours (theory T4.4)."""
+
+
+def styled(pitches: tuple[Pitch, ...], chord: Chord, key: Key, style: str) -> tuple[Pitch, ...]:
+    """A bed voicing as a palette wants it, from the lowest note upwards.
+
+    `sevenths` add the diatonic seventh to a triad, `open` leaves out the third and doubles the
+    root, `clusters` are five neighbouring semitones from the lowest note on.
+    """
+    lowest = pitches[0]
+    if style == "clusters":
+        return tuple(lowest.shifted(letters, semitones) for letters, semitones in _CLUSTER)
+    if style == "open":
+        root, fifth = chord.lowest_root(BED_FLOOR), chord.member(5)
+        above = root.shifted(fifth.letters, fifth.semitones)
+        return root, above, root.shifted(7, 12)
+    if style == "sevenths" and len(chord.tones) == 3:
+        tonic = tonic_pitch(key)
+        seventh = resolve(ChordTone(7), key, chord, tonic, BED_FLOOR)
+        octaves = (lowest.midi - seventh.midi) // 12 + 1
+        above = seventh.shifted(7 * octaves, 12 * octaves)
+        return tuple(sorted((*pitches, above), key=lambda pitch: pitch.midi))
+    return pitches
 
 
 def bass_pitch(chord: Chord) -> Pitch:

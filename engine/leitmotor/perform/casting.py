@@ -53,6 +53,7 @@ class Casting:
     register: int  # octaves
     version: int
     until: Ticks | None  # a hand-over falls due here
+    chords: str = ""  # how held chords are voiced, where not as they are written
     prepared: dict[Any, Any] = field(default_factory=dict)
 
 
@@ -129,6 +130,7 @@ class CastingOffice:
             register,
             house.version,
             until,
+            palette.chords if palette else "",
         )
 
     def _wanted(

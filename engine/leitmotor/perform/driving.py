@@ -16,7 +16,7 @@ from leitmotor.score.verbs import Entry, ToState
 DEFAULT_BOUNDARIES: dict[str, Boundary] = {"harmony": NEXT_BAR}
 """Where a step is taken unless the mapping says otherwise: as with the verb (language §4)."""
 
-FINEST = {"level": 0.1, "dynamic": 0.04, "density": 0.005, "swing": 0.002}
+FINEST = {"level": 0.1, "dynamic": 0.04, "density": 0.005, "swing": 0.002, "sharpen": 0.02}
 """Smaller steps than these are not heard, and not taken before a parameter rests."""
 
 LONGEST_CASCADE = 8

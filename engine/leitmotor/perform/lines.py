@@ -12,7 +12,7 @@ from leitmotor.music.notes import ChordTone, Degree, Note
 from leitmotor.music.scale import Pitch, spelled, tonic_pitch
 from leitmotor.music.swing import STRAIGHT
 from leitmotor.music.time import QUARTER, Ticks
-from leitmotor.music.voicing import bass_pitch, bed_voicing
+from leitmotor.music.voicing import bass_pitch, bed_voicing, styled
 from leitmotor.perform.casting import Casting, CastingOffice
 from leitmotor.perform.context import base_role
 from leitmotor.perform.density import density_at, is_full
@@ -239,6 +239,8 @@ class Lines:
         else:
             pitches = bed_voicing(chord, line.previous or None)
             line.previous = tuple(pitch.midi for pitch in pitches)
+            if casting.chords:
+                pitches = styled(pitches, chord, self.house.state.key, casting.chords)
         placed: list[Placement] = []
         for player, share in deal(casting.players, pitches):
             instrument = player.instrument

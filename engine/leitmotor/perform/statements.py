@@ -10,6 +10,7 @@ from leitmotor.messages import Cause
 from leitmotor.music.fit import keep_contour, nearest_tone, snap
 from leitmotor.music.notes import Note
 from leitmotor.music.scale import Pitch, tonic_pitch
+from leitmotor.music.sharpening import rounded, sharpened
 from leitmotor.music.swing import STRAIGHT, swung
 from leitmotor.music.time import QUARTER, Ticks
 from leitmotor.music.transform import Form, apply
@@ -22,6 +23,7 @@ from leitmotor.perform.house import House, motifs_of
 from leitmotor.perform.humanise import Humanise
 from leitmotor.perform.ledger import Ledger
 from leitmotor.perform.orchestra import Orchestra, Placement, Reading, Ready
+from leitmotor.perform.parameters import mapped, mapped_roles
 from leitmotor.perform.state import Kind, Statement
 from leitmotor.score.compiled import CompiledScore, Motif
 from leitmotor.score.compiled_overlays import STINGER_ROLE
@@ -77,6 +79,7 @@ class Statements:
         self.office = office
         self.humanise = humanise
         self.forms = Forms(house.score)
+        self.sharpening = frozenset(mapped_roles(house.score, "sharpen"))
 
     def pickup(self, motif: str, state: str) -> Ticks:
         """How long before its first full bar a statement begins to sound."""
@@ -85,6 +88,19 @@ class Statements:
     def form(self, statement: Statement) -> Form:
         """The form that a statement has had since it was made."""
         return self.forms.of(statement.motif, statement.state, statement.turn)
+
+    def _as_sharp(self, statement: Statement) -> tuple[Form, float]:
+        """The form as sharp as it is now, and how sharp that is."""
+        house, form = self.house, self.form(statement)
+        amount = form.sharpness
+        if statement.motif in self.sharpening:
+            target = f"sharpen {statement.motif}"
+            amount = max(amount, mapped(house.state, house.score, target) or 0.0)
+        if not amount:
+            return form, 0.0
+        amount = rounded(amount)
+        notes = sharpened(form.notes, amount, house.state.key.mode)
+        return replace(form, notes=notes), amount
 
     def begin(self, statement: Statement) -> None:
         """A statement begins to sound: its pickup now, where there is room for it."""
@@ -267,9 +283,11 @@ class Statements:
                 coming.enter_context(foresight.as_if_led_by(statement))
             yield
 
-    def _reading(self, statement: Statement, form: Form, casting: Casting) -> Reading:
+    def _reading(
+        self, statement: Statement, form: Form, amount: float, casting: Casting
+    ) -> Reading:
         return self.orchestra.reading(
-            (statement.motif, statement.state, statement.turn),
+            (statement.motif, statement.state, statement.turn, amount),
             form.notes,
             statement.role,
             casting,
@@ -277,10 +295,10 @@ class Statements:
         )
 
     def _onset(self, statement: Statement, number: int) -> None:
-        form = self.form(statement)
+        form, amount = self._as_sharp(statement)
         notes = form.notes
         casting = self.office.cast(statement.role, statement)
-        reading = self._reading(statement, form, casting)
+        reading = self._reading(statement, form, amount, casting)
         onset = notes[number].onset
         last = len(notes)
         while number < last and notes[number].onset == onset:
@@ -348,7 +366,7 @@ class Statements:
 
     def _share(self, statement: Statement, number: int, length: Ticks, share: int) -> None:
         casting = self.office.cast(statement.role, statement)
-        reading = self._reading(statement, self.form(statement), casting)
+        reading = self._reading(statement, *self._as_sharp(statement), casting)
         role, note = statement.role, reading.notes[number]
         ready = self.orchestra.ready(reading, number, length, role, statement, casting)
         tick, owner = statement.start + note.onset, owner_of(statement)

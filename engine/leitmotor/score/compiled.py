@@ -56,6 +56,7 @@ class Palette:
     register: int = 0  # semitones, a multiple of 12
     figures: Mapping[str, Choice[str]] = field(default_factory=dict)
     levels: Mapping[str, float] = field(default_factory=dict)
+    chords: str = ""  # how the bed voices them: sevenths, open, clusters; empty as written
 
 
 @record

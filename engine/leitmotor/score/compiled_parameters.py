@@ -12,7 +12,7 @@ from leitmotor.score.matchers import Condition
 DEFAULT_DISTANCE = 0.05
 """What goes on at a value goes off this share of the range before it (S30)."""
 
-NUMBERS = frozenset({"tempo", "dynamic", "density", "swing", "level"})
+NUMBERS = frozenset({"tempo", "dynamic", "density", "swing", "level", "sharpen"})
 STEPS = frozenset({"state", "palette", "harmony", "figure"})
 SWITCHES = frozenset({"layer"})
 """The kinds of targets: what follows in numbers, in steps from name to name, and on or off."""
@@ -59,7 +59,7 @@ class MappingRule:
     name: str  # "tension -> level bed", each once in a score
     parameter: str
     kind: str  # the first word of `to:`
-    role: str = ""
+    role: str = ""  # or the motif that is sharpened
     points: tuple[Point, ...] = ()
     steps: tuple[Step, ...] = ()
     above: float | None = None

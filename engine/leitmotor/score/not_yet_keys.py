@@ -41,7 +41,7 @@ FIELDS: Mapping[type[Keys], Mapping[str, Performed]] = {
         "count_in": _never,
     },
     cast.Instrument: {"tone": _never, "attack": _never},
-    cast.Palette: {"tone": _never, "chords": _never, "reverb": _never, "distance": _never},
+    cast.Palette: {"tone": _never, "reverb": _never, "distance": _never},
     cast.Character: {"complements": _never},
     cast.Place: {"reverb": _never, "distance": _never},
     material.Motif: {
@@ -49,7 +49,6 @@ FIELDS: Mapping[type[Keys], Mapping[str, Performed]] = {
         "track": _never,
         "part": _never,
         "bars": _never,
-        "sharpen": _never,
     },
     material.Silence: {"keep": _is_one_of("", "tails")},
     drama.MappingEntry: {

@@ -31,8 +31,9 @@ def target_number(kind: str, text: str) -> float:
         case "swing":
             return parse_swing(text)
     share = parse_number(text)
-    if kind == "density" and not 0 <= share <= 1:
-        raise ValueError(f'a density from 0 to 1 must stand here, not "{text}"')
+    if kind in ("density", "sharpen") and not 0 <= share <= 1:
+        what = "a density" if kind == "density" else "an amount"
+        raise ValueError(f'{what} from 0 to 1 must stand here, not "{text}"')
     return share
 
 

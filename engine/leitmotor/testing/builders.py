@@ -126,6 +126,7 @@ def palette(
     register: int = 0,
     figures: Mapping[str, str] | None = None,
     levels: Mapping[str, float] | None = None,
+    chords: str = "",
 ) -> Palette:
     """A palette: each role with its player, its players together, or a `Choice` of such."""
     casts = {role: _cast(f"palette {name} {role}", cast) for role, cast in roles.items()}
@@ -133,7 +134,7 @@ def palette(
         role: Choice((each,), f"palette {name} figure {role}")
         for role, each in (figures or {}).items()
     }
-    return Palette(name, casts, dynamic, touch, register, named, levels or {})
+    return Palette(name, casts, dynamic, touch, register, named, levels or {}, chords)
 
 
 def _cast(name: str, cast: Cast) -> Choice[tuple[str, ...]]:

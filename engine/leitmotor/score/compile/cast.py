@@ -164,6 +164,7 @@ def compile_palette(name: str, entry: model.Palette) -> Palette:
         register=entry.register_,
         figures=figures_of(entry.figures, f"palette {name}"),
         levels=levels_of(entry.levels),
+        chords=entry.chords if entry.chords != "triads" else "",
     )
 
 

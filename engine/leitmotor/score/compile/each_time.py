@@ -10,6 +10,7 @@ from leitmotor.music.operation import (
     NotYet,
     OnInstrument,
     Operation,
+    Sharpen,
     TempoFactor,
 )
 from leitmotor.music.transform import CannotApply, Form, apply
@@ -21,8 +22,8 @@ from leitmotor.score.parts import Path
 from leitmotor.score.written import Written
 
 KEY = "each time"
-FOR_STATEMENTS = (TempoFactor, OnInstrument, InRole)
-"""Operations that move everybody, or say who plays: those of a motif, not of a line."""
+FOR_STATEMENTS = (TempoFactor, OnInstrument, InRole, Sharpen)
+"""Operations that move everybody, say who plays or wait for the mode: of a motif, not a line."""
 
 
 def each_time_of(texts: Sequence[str]) -> tuple[tuple[Operation, ...], ...]:

@@ -34,7 +34,11 @@ def compile_mappings(score: Score, names: Names) -> tuple[MappingRule, ...]:
     """The mappings that are performed, in file order."""
     parameters = compile_parameters(score)
     taken: dict[str, int] = {}
-    rules = []
+    rules = [
+        _sharpening(name, parameters[motif.sharpen])
+        for name, motif in score.motifs.items()
+        if motif.sharpen
+    ]
     for entry in score.mappings:
         if entry.to[0] not in NUMBERS | STEPS | SWITCHES:
             continue  # listed as not yet performed
@@ -46,6 +50,13 @@ def compile_mappings(score: Score, names: Names) -> tuple[MappingRule, ...]:
             )
         )
     return tuple(rules)
+
+
+def _sharpening(motif: str, parameter: Parameter) -> MappingRule:
+    """A motif's `sharpen:` goes over the whole range; a mapping of its own comes before it."""
+    points = ((parameter.low, 0.0), (parameter.high, 1.0))
+    name = f"{parameter.name} -> sharpen of {motif}"
+    return MappingRule(name, parameter.name, "sharpen", motif, points)
 
 
 def _mapping(name: str, entry: MappingEntry, parameter: Parameter, names: Names) -> MappingRule:

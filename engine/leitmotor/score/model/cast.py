@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import Field
 
@@ -42,7 +42,9 @@ class Palette(Named):
     touch: t.Touch = Field("", description="How notes join where nothing is written.")
     register_: t.Register = Field(0, description="Lead, counter, colour and bed so much higher.")
     tone: t.Text = Field("", description="Its colour: dark, bright, …")
-    chords: t.Text = Field("", description="How the bed voices chords: triads, clusters, …")
+    chords: Literal["triads", "sevenths", "open", "clusters", ""] = Field(
+        "", description="How the bed voices chords: triads (as written), sevenths, open, clusters."
+    )
     figures: n.FigureChoices = Field({}, description="What roles play round and round.")
     levels: t.Levels = Field({}, description="Mixer levels by role or instrument: bed: -4 dB.")
     reverb: t.Reverb = Field(None, description="The room: hall 2.8 s.")
