@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from math import inf
 from typing import Any
 
 import pytest
@@ -289,6 +290,7 @@ def test_what_recurs_does_not_keep_a_performance_from_its_end() -> None:
     assert (performance.expecting, performance.recurring) == (True, True)
     performance.advance(1.0)
     assert (performance.expecting, performance.recurring) == (False, True)
+    assert performance.expecting_until == -inf
     assert not Performance(house(), clock=0.0).recurring
 
 

@@ -198,7 +198,10 @@ class Performance:
         times = [
             w.seconds
             for w in self._state.inbox
-            if w.seconds is not None and w.entry == -1 and not w.only_for
+            if w.seconds is not None
+            and w.entry == -1
+            and not w.only_for
+            and not timepiece.recurs(w)
         ]
         return max(times, default=-inf)
 

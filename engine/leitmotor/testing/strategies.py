@@ -359,7 +359,7 @@ def scores(draw: st.DrawFn) -> CompiledScore:
             "calmer": {"do": "set tension = 1", "when": [Threshold("tension", False, 0.2, 1.1)]},
             "level": {"sets": "tension", "scale": (0.0, 10.0)},
             "by turns": {"do": {"shuffled": ["density 0.5", "key Eb", "palette cold"]}},
-            "bell": {"do": "mute bass for 1 beat, then log bell", "when": draw(_BELL)},
+            "bell": {"do": "log bell", "when": draw(_BELL)},
         },
         transitions={("", ""): transition},
         stingers=[draw(stingers) for stingers in _STINGERS],
