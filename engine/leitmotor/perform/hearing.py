@@ -23,6 +23,10 @@ LOUDNESS = (verbs.DynamicTo, verbs.Swell, verbs.Crescendo)
 """Verbs that everybody hears, if anybody plays."""
 
 
+HEARD_FROM = "; heard from "
+"""How the rule of an effect goes on that is heard later than it acts."""
+
+
 def with_remarks(
     ensemble: Ensemble, entries: Sequence[Entry], effects: Sequence[Effect]
 ) -> list[Effect]:
@@ -32,8 +36,10 @@ def with_remarks(
         why = (
             "" if effect.outcome is Outcome.REFUSED else _Hearing(ensemble, effect.tick).why(entry)
         )
-        told = f"{effect.rule}; will not be heard: {why}" if why else effect.rule
-        found.append(effect._replace(rule=told))
+        if why:
+            rule = effect.rule.partition(HEARD_FROM)[0]
+            effect = effect._replace(rule=f"{rule}; will not be heard: {why}")
+        found.append(effect)
     return found
 
 
