@@ -19,7 +19,7 @@ from leitmotor.perform.performance import Start
 from leitmotor.run.plan import AtRest, PlayPlan
 from leitmotor.run.rehearse import placed
 from leitmotor.run.render import render, render_plan
-from leitmotor.score.compiled import CompiledScore, Scene
+from leitmotor.score.compiled import CompiledScore, CueRule, Scene
 from leitmotor.testing import builders
 from leitmotor.testing.live import Live
 
@@ -92,8 +92,15 @@ def test_s33_the_time_of_a_scene_is_waited_for(score: CompiledScore) -> None:
 def test_s33_until_and_waiting_for_nothing(score: CompiledScore) -> None:
     assert render(score, (), [], until=5.5).seconds == 5.5
     report = render(score, (), [], start=Start.ON_CUE)
-    assert report.end_reason == "nothing began: the score waits for a cue, and none is given"
-    assert report.attacks == 0
+    first = f" ({score.cues[0].name})" if score.cues else ""
+    waits = f"the score waits for its first cue{first}, and none is given"
+    assert (report.attacks, report.end_reason) == (0, f"nothing began: {waits}")
+
+
+def test_s33_the_first_cue_that_is_waited_for_is_named(score: CompiledScore) -> None:
+    waiting = replace(score, cues=(CueRule("knock", (), ()),))
+    report = render(waiting, (), [], start=Start.ON_CUE)
+    assert "the score waits for its first cue (knock)" in report.end_reason
 
 
 def test_a_render_gives_the_same_bytes_twice(score: CompiledScore, tmp_path: Path) -> None:

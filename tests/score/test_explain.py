@@ -164,6 +164,30 @@ def test_parameters_and_what_they_drive(example: dict[str, Table]) -> None:
     )
 
 
+def test_a_palette_that_clamps_a_written_dynamic_is_shown(tmp_path: Path) -> None:
+    """S23: what is written, what the palette leaves of it; defaults are nobody's wish."""
+    file = tmp_path / "score.yaml"
+    file.write_text(
+        "score: 1\n"
+        "palettes: {cold: {lead: oboe, bed: strings, dynamic: pp..mp}, wide: {lead: oboe}}\n"
+        "motifs:\n"
+        "  call: {notes: (ff) 1h (p) 2, states: {wild: {dynamic: fff, palette: wide}}}\n"
+        "  plain: {notes: 1w}\n"
+        "figures: {wave: {role: bed, notes: (ff) k1h k5}}\n"
+        "states:\n"
+        "  calm: {palette: cold, figures: {bed: wave}}\n"
+        "  storm: {palette: cold, dynamic: f}\n"
+        "characters: {ann: {motif: call, arc: [mild, wild]}, bob: {motif: plain}}\n"
+        "scenes: [{id: hill, who: [ann, bob], state: calm}, {id: sea, who: bob, state: storm}]\n"
+        "cues: {on: {do: [go sea, arc ann = wild]}}\n"
+    )
+    assert tables(file)["Dynamics that a palette holds back"].rows == (
+        ("the motif call", "in the state calm", "cold (pp..mp)", "p..ff", "p..mp"),
+        ("the motif plain", "in the state storm", "cold (pp..mp)", "f", "mp"),
+        ("the figure wave", "in the state calm", "cold (pp..mp)", "ff", "mp"),
+    )
+
+
 # -- ranks (S9) ------------------------------------------------------------------------------------
 
 RANKED = """\

@@ -175,7 +175,8 @@ REFUSED: list[tuple[Callable[[object], object], object, str]] = [
     (units.parse_metre, 4, "write two numbers with / between them"),
     (units.parse_tempo, 500, "a tempo from 20 to 400 quarters a minute must stand here"),
     (units.parse_tempo, "19.9", "a tempo from 20 to 400 quarters a minute must stand here"),
-    (units.parse_tempo, "fast", "60 per q. for dotted quarters"),
+    (units.parse_tempo, "like a river", "60 per q. for dotted quarters"),
+    (units.parse_tempo, "Fast", "tempi are numbers: write 132 for Fast"),
     (units.parse_mode, "dorain", 'there is no mode "dorain"; did you mean "dorian"?'),
     (
         units.parse_dynamic,

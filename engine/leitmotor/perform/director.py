@@ -10,6 +10,7 @@ from leitmotor.perform import matching, timepiece
 from leitmotor.perform.acts import Acts
 from leitmotor.perform.driving import Driving
 from leitmotor.perform.ensemble import Ensemble
+from leitmotor.perform.hearing import with_remarks
 from leitmotor.perform.inputs import REACHED, Inputs
 from leitmotor.perform.passages import STOPPING
 from leitmotor.perform.requests import SILENT_VERBS, Requests
@@ -279,7 +280,7 @@ class Director:
             effects.append(self._ask(entries[number], sequence, token))
             if effects[-1].outcome in (Outcome.REFUSED, Outcome.EXPIRED):
                 self.ended(token)  # what waits for it need not wait for ever
-        return effects
+        return with_remarks(self.ensemble, entries[first:end], effects)
 
     def _ask(self, entry: Entry, sequence: Sequence, token: tuple[int, int]) -> Effect:
         needs_music = not isinstance(entry.verb, SILENT_VERBS)

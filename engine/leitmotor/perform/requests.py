@@ -7,6 +7,7 @@ from leitmotor.music.length import NEXT_BAR, NEXT_BEAT, NEXT_PHRASE, NOW, Bounda
 from leitmotor.music.time import Ticks
 from leitmotor.perform.ensemble import Ensemble
 from leitmotor.perform.entries import EntryVerb
+from leitmotor.perform.hearing import HEARD_FROM
 from leitmotor.perform.passages import PASSAGE_VERBS, STOPPING
 from leitmotor.perform.standing import PAUSE
 from leitmotor.perform.state import Kind, Pending
@@ -326,7 +327,7 @@ class Requests:
         if isinstance(verb, verbs.PlayStinger) and self.house.state.overlaid.silence is not None:
             return f"; not heard while silence {self.house.state.overlaid.silence.name} is on"
         if isinstance(verb, verbs.Arc):
-            return f"; heard from {verb.character}'s next statement"
+            return f"{HEARD_FROM}{verb.character}'s next statement"
         if not isinstance(verb, verbs.Enter) or verb.quietly:
             return ""
         house = self.house
@@ -336,7 +337,7 @@ class Requests:
         end = max(running.end, house.state.tick) if running is not None else house.state.tick
         bar, beat = house.place(self.ensemble.bars.ceiling(end))
         after = f", after {label_of(running)}" if running is not None else ""
-        return f"; heard from bar {bar} beat {beat}{after}"
+        return f"{HEARD_FROM}bar {bar} beat {beat}{after}"
 
     def _leaves(self) -> str:
         """Where a vamp is left, as things stand."""

@@ -120,7 +120,8 @@ class _Judge:
     def _silence(self) -> str:
         if self._performance.begun:
             return "the music has ended"
-        return "nothing began: the score waits for a cue, and none is given"
+        first = next((f" ({rule.name})" for rule in self._performance.score.cues), "")
+        return f"nothing began: the score waits for its first cue{first}, and none is given"
 
     def _last_scene_is_over(self, events: list[Event]) -> bool:
         last = self._performance.score.scenes[-1]

@@ -22,6 +22,7 @@ from leitmotor.score.compiled import (
     State,
     Transition,
 )
+from leitmotor.score.explain_dynamics import COLUMNS, held_back
 from leitmotor.score.explain_parameters import explain_parameters
 from leitmotor.score.explain_ranks import RANKS, casting_rows, setting_rows
 from leitmotor.score.explain_table import Table
@@ -61,6 +62,7 @@ def explain(loaded: LoadedScore) -> tuple[Table, ...]:
         _motifs(score),
         _figures(score.figures.values()),
         _palettes(score.palettes.values()),
+        Table("Dynamics that a palette holds back", COLUMNS, held_back(loaded.read, score)),
         _voices(score),
         _progressions(score),
         _cues(score.cues),

@@ -151,7 +151,10 @@ class _Part:
 def _osc(part: _Part) -> Matcher:
     address = _text(part.value, "an address such as /scene/quay")
     if not address.startswith("/") or " " in address:
-        raise ValueError(f'an OSC address begins with / and has no blanks: not "{address}"')
+        meant = "/" + "_".join(address.split()).lstrip("/")
+        raise ValueError(
+            f'an OSC address begins with / and has no blanks: not "{address}"; write {meant}'
+        )
     off = part.beside.get("off", False)
     if not isinstance(off, bool):
         raise ValueError(f"off is true or false, not {came(off)}")

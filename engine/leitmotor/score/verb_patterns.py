@@ -14,7 +14,7 @@ from leitmotor.score import verbs
 from leitmotor.score.names import is_capture
 from leitmotor.score.nearest import did_you_mean
 from leitmotor.score.parts import counted
-from leitmotor.score.units import parse_decibels, parse_metre, parse_mode
+from leitmotor.score.units import parse_decibels, parse_metre, parse_mode, usual_tempo
 from leitmotor.score.words import Words
 
 SUFFIX_WORDS = frozenset({"at", "over", "for", "wait"})
@@ -124,11 +124,18 @@ def _tempo(words: Words) -> verbs.Verb:
     if found is None or not float(found[2]):
         raise ValueError(
             f'a tempo (tempo 96) or a factor (tempo x1.1) must come here, not "{word}"'
+            f"{_tempo_meant(word)}"
         )
     if found[1]:
         return verbs.TempoTo(factor=float(found[2]))
     words.accept("bpm")
     return verbs.TempoTo(bpm=float(found[2]))
+
+
+def _tempo_meant(word: str) -> str:
+    factor = {"faster": "x1.1", "quicker": "x1.1", "slower": "x0.9"}.get(word)
+    meant = factor or usual_tempo(word)
+    return f"; write tempo {meant}" if meant else ""
 
 
 def _key(words: Words) -> verbs.Verb:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from leitmotor.errors import Problem
 from leitmotor.score.check.cue_keys import shared_keys
 from leitmotor.score.check.harmony import foreign_notes, mode_notes
+from leitmotor.score.check.leading import endless_leads, nobody_leads
 from leitmotor.score.check.markers import unplaced_markers
 from leitmotor.score.check.mentions import mentions_of
 from leitmotor.score.check.parameters import parameter_notes
@@ -17,6 +18,7 @@ from leitmotor.score.check.rhythm import metre_notes, speed_notes
 from leitmotor.score.check.settings import stage_of
 from leitmotor.score.check.sounding import Sounding
 from leitmotor.score.check.story import empty_scenes, transition_notes, unreachable_scenes
+from leitmotor.score.check.thresholds import close_thresholds
 from leitmotor.score.check.unheard import (
     missing_arc_states,
     silent_characters,
@@ -25,6 +27,8 @@ from leitmotor.score.check.unheard import (
     unheard_parts,
     unused,
 )
+from leitmotor.score.check.waits import hopeless_waits
+from leitmotor.score.check.ways_out import dead_ends
 from leitmotor.score.compiled import CompiledScore
 from leitmotor.score.marks import Source
 from leitmotor.score.model.root import Score
@@ -76,6 +80,10 @@ def _notes(read: ReadScore, sounding: Sounding) -> Iterator[Problem]:
     yield from foreign_notes(sounding, model, source)
     yield from mode_notes(sounding, source)
     yield from parameter_notes(read, sounding.stage)
+    yield from close_thresholds(sounding.score, source)
+    yield from hopeless_waits(read, sounding.stage)
+    yield from endless_leads(read, sounding)
+    yield from dead_ends(read, sounding.stage)
 
 
 def _of_the_story(sounding: Sounding, model: Score, source: Source) -> Iterator[Problem]:
@@ -87,4 +95,5 @@ def _of_the_story(sounding: Sounding, model: Score, source: Source) -> Iterator[
     yield from unused(sounding, model, source)
     yield from unreachable_scenes(sounding, model, source)
     yield from empty_scenes(sounding, model, source)
+    yield from nobody_leads(sounding, source)
     yield from transition_notes(sounding, model, source)

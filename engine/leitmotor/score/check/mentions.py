@@ -73,7 +73,7 @@ def mentions_of(read: ReadScore, score: CompiledScore) -> Mentions:
     """Everything that cues, passages, stingers, hits, mappings and keys mention."""
     asked = (
         *(entry.verb for _, _, entry in cue_entries(read)),
-        *(entry.verb for entry in _other_entries(read)),
+        *(entry.verb for entry in other_entries(read)),
     )
     names: dict[str, set[str]] = {}
     for verb in asked:
@@ -89,7 +89,8 @@ def mentions_of(read: ReadScore, score: CompiledScore) -> Mentions:
     return Mentions(_by_type(asked), by_kind, read.names)
 
 
-def _other_entries(read: ReadScore) -> Iterator[Entry]:
+def other_entries(read: ReadScore) -> Iterator[Entry]:
+    """The entries of passages, stingers and hits."""
     for value in _other_texts(read.score):
         do = parse_do(value, read.names) if value != () else ()
         for option in do.options if isinstance(do, Rotation) else (do,):

@@ -36,6 +36,7 @@ from leitmotor.score.units.musical import (
     parse_note,
     parse_note_range,
     parse_tempo,
+    usual_tempo,
 )
 from leitmotor.score.units.numbers import (
     Level,
@@ -92,4 +93,5 @@ __all__ = [
     "parse_whole_range",
     "timecode_label",
     "timecode_seconds",
+    "usual_tempo",
 ]

@@ -55,6 +55,29 @@ _MARKS_MEANT = MappingProxyType(
     {"loud": "f", "very loud": "ff", "soft": "p", "quiet": "p", "very soft": "pp", "medium": "mf"}
 )
 
+_TEMPI_MEANT = MappingProxyType(
+    {
+        "very slow": 46,
+        "largo": 50,
+        "slow": 60,
+        "langsam": 60,
+        "adagio": 66,
+        "andante": 80,
+        "medium": 96,
+        "moderate": 96,
+        "moderato": 104,
+        "allegretto": 112,
+        "fast": 132,
+        "quick": 132,
+        "schnell": 132,
+        "allegro": 132,
+        "vivace": 160,
+        "very fast": 168,
+        "presto": 176,
+    }
+)
+"""What is usual for a word, in quarters a minute: tempi are written as numbers."""
+
 _JOINED_MARKS = re.compile(rf"({'|'.join(MARKS)}) ?(?:-|to|/|until|\.\.\.|…) ?({'|'.join(MARKS)})")
 
 _OCTAVE = re.compile(r"-?[0-9]")
@@ -98,15 +121,25 @@ def parse_tempo(value: object) -> float:
     wanted = "a tempo such as 88 or 60 per q."
     found = _TEMPO.fullmatch(words_of(value, wanted, "write quarters a minute: 88"))
     if found is None:
-        raise refusal(
-            wanted, value, "write quarters a minute (88), or 60 per q. for dotted quarters"
-        )
+        raise refusal(wanted, value, _tempo_meant(str(value)))
     quarters = _QUARTERS[(found[2] or "q").lower()] * _DOTS[len(found[3] or "")]
     tempo = Fraction(found[1]) * quarters
     if not SLOWEST <= tempo <= FASTEST:
         limits = f"a tempo from {SLOWEST} to {FASTEST} quarters a minute"
         raise refusal(limits, value, "write a number in that range")
     return float(tempo)
+
+
+def _tempo_meant(text: str) -> str:
+    bpm = usual_tempo(text)
+    if bpm:
+        return f"tempi are numbers: write {bpm} for {text} (quarters a minute)"
+    return "write quarters a minute (88), or 60 per q. for dotted quarters"
+
+
+def usual_tempo(word: str) -> int:
+    """Quarters a minute for a word such as `fast`; 0 where it is none for a tempo."""
+    return _TEMPI_MEANT.get(normal_key(word).lower(), 0)
 
 
 def parse_key(value: object) -> tuple[int, int, Mode | None]:
