@@ -6,6 +6,7 @@ import pytest
 from tests.perform.two_scenes import play
 
 from leitmotor.messages import Fire, Outcome, Tempo
+from leitmotor.music.length import bars
 from leitmotor.music.time import QUARTER
 from leitmotor.music.transform_text import parse_operation
 from leitmotor.score.compiled import (
@@ -250,3 +251,20 @@ def test_s10_unlike_things_stand_side_by_side() -> None:
         Outcome.DONE,
     ]
     assert heard.changes("key") == [(4.0, "D major")]
+
+
+def test_s8_a_state_inside_a_scene_leaves_its_length_and_its_marks_alone() -> None:
+    score = builders.score(
+        motifs=[builders.motif("a", "1w")],
+        characters=[Character("a", "a", "", ())],
+        states=[builders.state("calm"), builders.state("storm")],
+        scenes=[
+            Scene("one", "", ("a",), "calm", length=bars(6), marks={"turn": 4}),
+            Scene("two", "", ("a",), "calm"),
+        ],
+    )
+    heard = hear(score, (5.0, "state storm"), until=30.0)
+    assert heard.changes("scene") == [(0.0, "one"), (24.0, "two")]
+    assert heard.changes("marker") == [(12.0, "turn")]
+    asked = hear(score, (5.0, "state storm"), (9.0, "key D at marker turn"), until=13.0)
+    assert asked.effects("key D at marker turn")[0].seconds == 12.0

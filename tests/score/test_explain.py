@@ -150,10 +150,11 @@ def test_parameters_and_what_they_drive(example: dict[str, Table]) -> None:
         "2 s",
         "smooth",
     )
-    assert tension["drives"] == "tempo, layer pulse"
-    tempo, layer = (
+    assert tension["drives"] == "sharpen ledger, tempo, layer pulse"
+    sharp, tempo, layer = (
         dict(zip(example["Mappings"].columns, r, strict=True)) for r in example["Mappings"].rows
     )
+    assert sharp["how"] == "0 -> 0, 1 -> 1"
     assert (tempo["how"], tempo["at"]) == ("0 -> x1, 1 -> x1.08", "next beat")
     assert (layer["how"], layer["at"], layer["back"], layer["fade"], layer["while"]) == (
         "on at 0.6, off at 0.4",

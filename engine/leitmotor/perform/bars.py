@@ -175,8 +175,8 @@ class Bars:
             places.append(run.start + written.marks[marker])
         bar = house.context.scene.marks.get(marker)
         if bar is not None:
-            number = state.entry_bar + bar - 1
+            number = state.scene_bar + bar - 1
             start = state.bar.start + (number - state.bar.number) * house.context.metre.bar
-            places.append(state.entry_tick if number == state.entry_bar else start)
+            places.append(state.scene_tick if number == state.scene_bar else start)
         ahead = [place for place in places if place >= tick]
         return min(ahead) if ahead else None

@@ -49,7 +49,7 @@ class Director:
             self.inputs.reached(seen.address)
             return
         state.last_act = (waiting.receipt, state.tick)
-        if waiting.entry >= 0 and (waiting.entry != state.entry_tick or not state.playing):
+        if not self._is_still_there(waiting):
             return  # the scene that would have brought it about was left, or stopped, before
         if waiting.only_for:
             self._time_over(waiting)
@@ -64,6 +64,13 @@ class Director:
                 self.house.reply(waiting.receipt, effect.what, (effect,), waiting.note)
             case Observation() as seen:
                 self._observe(seen, waiting)
+
+    def _is_still_there(self, waiting: Waiting) -> bool:
+        """Whether the scene or state that brings a cue about was neither left nor stopped."""
+        state = self.house.state
+        if waiting.entry < 0 and waiting.scene < 0:
+            return True
+        return state.playing and state.may_come(waiting)
 
     def _time_over(self, waiting: Waiting) -> None:
         """A hold or a vamp has lasted as long as it may, if it is still on."""
@@ -172,7 +179,7 @@ class Director:
         """A marker's place is reached, if what carries it is still there."""
         state = self.house.state
         if ident < 0:
-            if -ident - 1 != state.entry_tick:
+            if -ident - 1 != state.scene_tick:
                 return
         elif ident not in state.statements:
             return

@@ -96,7 +96,8 @@ class Entries:
         state.scene, state.story = scene_name, story
         state.present = list(place.present if place is not None else scene.who)
         self.inputs("scene" if place is None else "place")
-        self._begin(scene, way, place)
+        state.scene_tick = state.tick
+        self._begin(scene, way, place, is_scene=True)
         cause = cause._replace(scene=scene_name, state=story)
         for stinger in stingers:  # it goes on, on top of the new
             stinger.cause = stinger.cause._replace(scene=scene_name, state=story)
@@ -125,14 +126,14 @@ class Entries:
         bars = self._entered_at(scene, way, bars_before)
         if bars and not scene.passages:
             state.harmony.bar = bars
-            state.entry_bar = state.phrase_from = state.bar.number - bars
+            state.scene_bar = state.entry_bar = state.phrase_from = state.bar.number - bars
             for line in state.lines.values():
                 line.bar_index = bars
             ensemble.harmony.refresh()
         for mark, bar in scene.marks.items():
-            tick = state.entry_tick + (bar - 1 - bars) * house.context.metre.bar
+            tick = state.scene_tick + (bar - 1 - bars) * house.context.metre.bar
             if tick >= state.tick:
-                house.push(tick, Kind.CUE, "mark", mark, -state.entry_tick - 1)
+                house.push(tick, Kind.CUE, "mark", mark, -state.scene_tick - 1)
         if not ensemble.passages.row(scene, 0, cause, min(foreseen, 0)):
             ensemble.lead.begin_entry(foreseen)
 
@@ -182,7 +183,14 @@ class Entries:
             s for s in state.ledger.values() if s.attack.tick < state.tick and s.owner not in ahead
         ]
 
-    def _begin(self, scene: Scene, way: Transition | None, place: Place | None = None) -> None:
+    def _begin(
+        self,
+        scene: Scene,
+        way: Transition | None,
+        place: Place | None = None,
+        *,
+        is_scene: bool = False,
+    ) -> None:
         """The context of the entry, and all that plays along, from this bar line on."""
         house, ensemble = self.house, self.ensemble
         state = house.state
@@ -203,6 +211,8 @@ class Entries:
         house.weigh()
         state.playing = state.entered = True
         ensemble.bars.begin_entry()
+        if is_scene:
+            state.scene_bar = state.bar.number
         ensemble.inbox.forget_left()
         house.forget_left()
         ensemble.inbox.bar_began()
@@ -252,7 +262,7 @@ class Entries:
             return
         house = self.house
         over = Waiting(0, Do("go next"), rule=f"the length of scene {scene.name}")
-        over.entry = house.state.entry_tick
+        over.scene = house.state.scene_tick
         if scene.length.unit is Unit.SECONDS:
             over.seconds = house.seconds + float(scene.length.amount)
         else:

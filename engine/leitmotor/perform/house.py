@@ -286,7 +286,7 @@ def _is_void(item: Item, state: State, lasting: set[int]) -> bool:
     """Whether a mark of a scene that was left, the end of a change or a plan that is gone."""
     _, _, _, action, what, more = item
     if action == "mark":
-        return more < 0 and -more - 1 != state.entry_tick
+        return more < 0 and -more - 1 != state.scene_tick
     if action in ("apply", "pickup"):
         pending = state.pending.get(int(what))
         return pending is None or pending.tick != more

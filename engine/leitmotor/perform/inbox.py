@@ -90,7 +90,7 @@ class Inbox:
     def forget_left(self) -> None:
         """Cues that a scene would have brought about are void once it was left: let them go."""
         state = self.house.state
-        kept = [each for each in state.inbox if each.entry in (-1, state.entry_tick)]
+        kept = [each for each in state.inbox if state.may_come(each)]
         if len(kept) < len(state.inbox):
             state.inbox = kept
             self.changed()
@@ -129,7 +129,7 @@ class Inbox:
         return tick
 
     def _from_entry(self, waiting: Waiting, position: AtSceneBar) -> None:
-        bar = self.house.state.entry_bar + position.bar - 1
+        bar = self.house.state.scene_bar + position.bar - 1
         waiting.position = AtBar(bar, position.beat)
         self._at_bar(waiting, waiting.position, self.house.state.bar)
 

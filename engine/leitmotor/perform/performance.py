@@ -199,7 +199,7 @@ class Performance:
             w.seconds
             for w in self._state.inbox
             if w.seconds is not None
-            and w.entry == -1
+            and w.entry == w.scene == -1
             and not w.only_for
             and not timepiece.recurs(w)
         ]
@@ -240,9 +240,7 @@ class Performance:
         return bool(state.inbox) and any(
             w.seconds is not None or w.tick is not None or isinstance(w.position, AtBar)
             for w in state.inbox
-            if w.entry in (-1, state.entry_tick)
-            and self._director.may_still_act(w)
-            and not timepiece.recurs(w)
+            if state.may_come(w) and self._director.may_still_act(w) and not timepiece.recurs(w)
         )
 
     @property

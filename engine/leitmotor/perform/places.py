@@ -105,6 +105,7 @@ class Places:
             present=list(state.present),
             overrides=list(state.overrides),
             phrase_from=state.phrase_from,
+            scene_bar=state.scene_bar,
             entry_bar=state.entry_bar,
             statements=[_statement(s) for s in state.statements.values() if not _is_apart(s)],
             lead=lead,
@@ -148,6 +149,7 @@ class Places:
         self.ledger.end_by(state.tick, lambda s: s.end is not None and s.owner not in spared)
         self._queue(place, shift)
         state.phrase_from, state.entry_bar = place.phrase_from + bars, place.entry_bar + bars
+        state.scene_bar = place.scene_bar + bars
         state.picked, state.turns = dict(place.picked), dict(place.turns)
         apart = {s.ident: s for s in state.statements.values() if _is_apart(s)}
         state.statements = apart | {s.ident: self._moved(s, shift) for s in place.statements}
@@ -181,7 +183,7 @@ class Places:
         for tick, kind, _, action, what, more in place.items:
             state.serial += 1
             if action == "mark" and more < 0:
-                more = -state.entry_tick - 1
+                more = -state.scene_tick - 1
             items.append((tick + shift, kind, state.serial, action, what, more))
         state.queue[:] = items  # in place: the performer's loop has it in its hands
         heapify(state.queue)

@@ -53,7 +53,8 @@ class Waiting:
     position: Position | None = None  # what it still waits for
     bar: int = 0  # for AtSceneBar, the bar it stands for once the scene was entered
     rule: str = ""  # which rule of the score made it
-    entry: Ticks = -1  # void once another scene was entered
+    entry: Ticks = -1  # void once another scene or state was entered
+    scene: Ticks = -1  # void once another scene was entered
     note: str = ""  # an adjustment that its answer must tell
     only_for: int = 0  # void unless this stand or vamp is still on
 
@@ -320,6 +321,7 @@ class Place:
     present: list[str]
     overrides: list[Override]
     phrase_from: int
+    scene_bar: int
     entry_bar: int
     statements: list[Statement]
     lead: Lead
@@ -371,7 +373,9 @@ class State:
     entered: bool = False
     scene: str = ""
     story: str = ""  # the story state
-    entry_tick: Ticks = 0
+    scene_tick: Ticks = 0  # where the scene was entered, and its bar
+    scene_bar: int = 1
+    entry_tick: Ticks = 0  # where the scene or the state was entered last, and its bar
     entry_bar: int = 1
     bar_serial: int = 0
     phrase_from: int = 1  # the bar that phrases are counted from
@@ -413,3 +417,9 @@ class State:
     beating: Ticks = -1  # the next beat line at which the tempo is looked at
     overlaid: Overlaid = field(default_factory=Overlaid)
     clock: Seconds | None = None  # seconds since midnight at second 0, where that is known
+
+    def may_come(self, waiting: Waiting) -> bool:
+        """Whether the scene and the state that a cue belongs to are still those of now."""
+        if waiting.entry not in (-1, self.entry_tick):
+            return False
+        return waiting.scene in (-1, self.scene_tick)
