@@ -20,7 +20,7 @@ from leitmotor.music.length import NOW, Grid
 from leitmotor.music.scale import MODES
 from leitmotor.music.touch import ARTICULATIONS
 from leitmotor.music.transform_text import parse_operation
-from leitmotor.perform.requests import DEFAULT_BOUNDARIES, ENTRY_VERBS
+from leitmotor.perform.things import DEFAULT_BOUNDARIES, ENTRY_VERBS
 from leitmotor.score import matchers, verbs
 from leitmotor.score.model.base import Keys, key_of
 from leitmotor.score.model.joins import Ref

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from leitmotor.messages import Cause, Do, Outcome, Panic
+from leitmotor.messages import Cause, Do, Outcome
 from leitmotor.music.chord import Chord, in_key, parse_chord_name, realise
 from leitmotor.music.length import Length, Unit
 from leitmotor.music.numeral import parse_numeral
 from leitmotor.music.scale import Key
 from leitmotor.music.tempo import ramp_length_for
 from leitmotor.music.time import Ticks
+from leitmotor.perform.calling_off import CallingOff
 from leitmotor.perform.density import density_at
 from leitmotor.perform.ensemble import Ensemble
 from leitmotor.perform.entries import EntryVerb
 from leitmotor.perform.inputs import Inputs
 from leitmotor.perform.mixer import SILENT_DB, ramp_value
 from leitmotor.perform.passages import PASSAGE_VERBS
-from leitmotor.perform.requests import ENTRY_VERBS, Requests
+from leitmotor.perform.requests import Requests
 from leitmotor.perform.state import Deed, Kind, Pending, Ramp, Setting, Waiting
+from leitmotor.perform.things import ENTRY_VERBS
 from leitmotor.perform.time_acts import LASTING, TimeActs
 from leitmotor.score import verbs
 from leitmotor.score.verbs import Entry
@@ -41,6 +43,7 @@ class Acts:
         self.ended = ended
         self.time = TimeActs(ensemble)
         self.inputs = inputs
+        self.calling_off = CallingOff(ensemble, requests, self.time, inputs)
 
     # -- the boundary has come ---------------------------------------------------------------------
 
@@ -203,13 +206,13 @@ class Acts:
             case verbs.Enter() | verbs.Leave() | verbs.Arc():
                 self._people(pending, verb, cause)
             case verbs.Stop():
-                self._stop(pending, cause)
+                self.calling_off.stop(pending, cause)
             case verbs.PanicNow():
-                self._panic(pending, cause)
+                self.calling_off.panic(pending, cause)
             case verbs.Undo(cue=cue):
-                self._undo(pending, cue, cause)
+                self.calling_off.undo(pending, cue, cause)
             case verbs.Cancel(cue=cue):
-                self._cancel(pending, cue)
+                self.calling_off.cancel(pending, cue)
             case verbs.LogText(text=text):
                 self.house.log(text)
             case _:
@@ -382,72 +385,3 @@ class Acts:
         state = self.house.state
         state.deeds = [d for d in state.deeds if (d.what, d.who, d.cue) != (what, who, cue)]
         state.deeds.append(Deed(self.house.ident(), cue, what, who, before, after))
-
-    # -- taking back, stopping ---------------------------------------------------------------------
-
-    def _undo(self, pending: Pending, cue: str, cause: Cause) -> None:
-        """Take back what a cue changed and what still holds, and call off what it has planned."""
-        house = self.house
-        state = house.state
-        ensemble = self.ensemble
-        done = ensemble.stingers.undo(cue) + ensemble.silences.undo(cue, cause)
-        done += ensemble.settings.undo(cue, cause)
-        for planned in [p for p in state.pending.values() if p.cue == cue]:
-            self.requests.drop(planned, Outcome.CANCELLED, f"by {pending.entry.text}")
-            done.append(planned.thing or planned.entry.text)
-        for deed in [deed for deed in state.deeds if deed.cue == cue]:
-            state.deeds.remove(deed)
-            if deed.what == "arc" and state.arcs.get(deed.who) == deed.after:
-                state.arcs[deed.who] = deed.before
-                done.append(f"arc {deed.who}")
-            elif deed.what == "parameter" and self.inputs.undo(deed):
-                done.append(f"parameter {deed.who}")
-            elif deed.what == "presence" and deed.before != deed.after:
-                if deed.before == "present":
-                    self.ensemble.lead.join(deed.who)
-                else:
-                    self.ensemble.lead.leave(deed.who)
-                done.append(f"presence {deed.who}")
-        done += self.time.undo(cue, cause)
-        reason = f"took back {', '.join(done)}" if done else f"nothing of {cue} holds any more"
-        house.reply(pending.receipt, pending.cue, (), reason)
-
-    def _cancel(self, pending: Pending, cue: str) -> None:
-        """Call off what a cue, or any, has planned and not begun."""
-        state = self.house.state
-        dropped = [p for p in state.pending.values() if not cue or p.cue == cue]
-        for each in dropped:
-            if each.ident in state.pending:
-                self.requests.drop(each, Outcome.CANCELLED, f"by {pending.entry.text}")
-        for sequence in [s for s in state.sequences.values() if not cue or s.cue == cue]:
-            if sequence.ident != pending.token[0]:
-                del state.sequences[sequence.ident]
-        if not dropped:
-            self.house.reply(pending.receipt, pending.cue, (), "nothing was planned")
-
-    def _stop(self, pending: Pending, cause: Cause) -> None:
-        """Sounding notes end, the place is kept, nothing plays any more (S24).
-
-        What other cues have planned is called off: it would begin the music again.
-        """
-        self._call_off(pending)
-        self.time.fall_silent(cause)
-        self.ensemble.ledger.end_all()
-
-    def _call_off(self, pending: Pending) -> None:
-        """Drop what is planned, but for the rest of the sequence that asks for it."""
-        state = self.house.state
-        mine = pending.token[0]
-        for each in list(state.pending.values()):
-            if each.token[0] != mine and each.ident in state.pending:
-                self.requests.drop(each, Outcome.CANCELLED, f"by {pending.entry.text}")
-        for ident in [ident for ident in state.sequences if ident != mine]:
-            del state.sequences[ident]
-
-    def _panic(self, pending: Pending, cause: Cause) -> None:
-        """Stop, call off everything, and silence every output with all means."""
-        house = self.house
-        house.state.sequences.clear()
-        self.requests.drop_all(f"by {pending.entry.text}")
-        self._stop(pending, cause)
-        house.changes.append(Panic(house.state.tick, house.seconds, house.state.bar))

@@ -13,8 +13,9 @@ from leitmotor.perform.ensemble import Ensemble
 from leitmotor.perform.hearing import with_remarks
 from leitmotor.perform.inputs import REACHED, Inputs
 from leitmotor.perform.passages import STOPPING
-from leitmotor.perform.requests import SILENT_VERBS, Requests
+from leitmotor.perform.requests import Requests
 from leitmotor.perform.state import CueRecord, Sequence, State, Waiting
+from leitmotor.perform.things import SILENT_VERBS
 from leitmotor.score.compiled import CompiledScore, CueRule
 from leitmotor.score.nearest import did_you_mean
 from leitmotor.score.verb_text import parse_do

@@ -10,8 +10,8 @@ from leitmotor.music.time import Ticks
 from leitmotor.perform.context import PIANO, Context, base_role, chosen, palette_for, weigh
 from leitmotor.perform.ensemble import Ensemble
 from leitmotor.perform.mixer import SILENT_DB, ramp_value
+from leitmotor.perform.new_statements import turn_of
 from leitmotor.perform.state import Override, Pending, Ramp, Setting, State
-from leitmotor.perform.statements import turn_of
 from leitmotor.score import verbs
 from leitmotor.score.compiled import Palette, Players
 from leitmotor.score.verbs import Entry, Verb

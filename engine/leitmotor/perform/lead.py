@@ -9,8 +9,9 @@ from leitmotor.music.time import Ticks
 from leitmotor.perform.bars import Bars
 from leitmotor.perform.gaps import drawn
 from leitmotor.perform.house import House
+from leitmotor.perform.new_statements import new_statement
 from leitmotor.perform.state import Kind, Statement
-from leitmotor.perform.statements import Statements, new_statement
+from leitmotor.perform.statements import Statements
 from leitmotor.score.verbs import PlayMotif
 
 Ended = Callable[[tuple[int, int]], None]

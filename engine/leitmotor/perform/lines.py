@@ -15,14 +15,16 @@ from leitmotor.music.time import QUARTER, Ticks
 from leitmotor.music.voicing import bass_pitch, bed_voicing, styled
 from leitmotor.perform.casting import Casting, CastingOffice
 from leitmotor.perform.context import base_role
+from leitmotor.perform.dealing import deal, shift_for
 from leitmotor.perform.density import density_at, is_full
 from leitmotor.perform.house import House
 from leitmotor.perform.humanise import Humanise
 from leitmotor.perform.layout import Stroke, laid_out
 from leitmotor.perform.ledger import Ledger
-from leitmotor.perform.orchestra import Orchestra, Placement, Reading, deal, shift_for
+from leitmotor.perform.new_statements import new_statement
+from leitmotor.perform.orchestra import Orchestra, Placement, Reading
 from leitmotor.perform.state import Kind, Line
-from leitmotor.perform.statements import Statements, new_statement
+from leitmotor.perform.statements import Statements
 from leitmotor.score.compiled import Figure, FigureBar
 
 HELD_ROLES = frozenset({"bed", "bass"})

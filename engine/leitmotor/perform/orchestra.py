@@ -15,7 +15,7 @@ from leitmotor.music.dynamics import (
     expression,
     velocity,
 )
-from leitmotor.music.fit import fit_shift, fold
+from leitmotor.music.fit import fold
 from leitmotor.music.notes import ChordTone, Note, Piece
 from leitmotor.music.resolve import resolve
 from leitmotor.music.scale import Key, Pitch, spelled
@@ -23,6 +23,7 @@ from leitmotor.music.time import GRID, Ticks
 from leitmotor.music.touch import LEGATO_OVERLAP_SECONDS, sounding_length
 from leitmotor.perform.casting import Casting, CastingOffice, Player
 from leitmotor.perform.context import MEZZO_FORTE, motif_state_of
+from leitmotor.perform.dealing import deal, in_octave, shift_for
 from leitmotor.perform.house import House
 from leitmotor.perform.ledger import Ledger
 from leitmotor.perform.mixer import Mixer, ramp_value
@@ -415,44 +416,3 @@ class Orchestra:
 
 def _midi(pitch: Pitch) -> int:
     return pitch.midi
-
-
-def in_octave(spelling: str, octaves: int) -> str:
-    """The name of a pitch so many octaves away."""
-    name = spelling.rstrip("-0123456789")
-    octave = spelling[len(name) :]
-    return f"{name}{int(octave) + octaves}" if octave else spelling
-
-
-def shift_for(instrument: Instrument, pitches: Sequence[int]) -> int:
-    """Octaves that bring these pitches into an instrument's range; 0 where there are none."""
-    if not pitches:
-        return 0
-    return fit_shift(
-        pitches,
-        instrument.low,
-        instrument.high,
-        instrument.comfortable_low,
-        instrument.comfortable_high,
-    )
-
-
-def deal(
-    players: Sequence[Player], pitches: Sequence[Pitch]
-) -> list[tuple[Player, Sequence[Pitch]]]:
-    """Who takes which notes of a chord (S15).
-
-    Everyone takes as many as they can from the top down. Where all together cannot play everything
-    at once, those who come later take what the ones before them had to leave.
-    """
-    if len(pitches) < 2 or all(player.instrument.poly >= len(pitches) for player in players):
-        return [(player, pitches) for player in players]
-    dealt: list[tuple[Player, Sequence[Pitch]]] = []
-    left = list(pitches)
-    for player in players:
-        count = player.instrument.poly
-        source = left if left else list(pitches)
-        share = source[-count:] if count < len(source) else source
-        dealt.append((player, share))
-        left = [pitch for pitch in left if pitch not in share]
-    return dealt

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from leitmotor.messages import Cause
 from leitmotor.music.time import Ticks
 from leitmotor.perform.context import CLOSING, chosen, draw
+from leitmotor.perform.new_statements import new_statement, owner_of
 from leitmotor.perform.state import Kind, PassageRun, Statement
-from leitmotor.perform.statements import new_statement, owner_of
 from leitmotor.score import verbs
 from leitmotor.score.compiled import Scene
 from leitmotor.score.compiled_passages import Part, Passage

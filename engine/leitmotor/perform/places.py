@@ -15,6 +15,7 @@ from leitmotor.perform.harmony import Harmony
 from leitmotor.perform.house import House
 from leitmotor.perform.ledger import Ledger
 from leitmotor.perform.lines import Lines
+from leitmotor.perform.new_statements import owner_of
 from leitmotor.perform.state import (
     HarmonyClock,
     Item,
@@ -24,7 +25,6 @@ from leitmotor.perform.state import (
     Place,
     Statement,
 )
-from leitmotor.perform.statements import owner_of
 from leitmotor.score.compiled_overlays import STINGER_ROLE
 
 T = TypeVar("T")

@@ -6,56 +6,34 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 
-from leitmotor.messages import Cause
 from leitmotor.music.fit import keep_contour, nearest_tone, snap
 from leitmotor.music.notes import Note
-from leitmotor.music.scale import Pitch, tonic_pitch
+from leitmotor.music.scale import Pitch
 from leitmotor.music.sharpening import rounded, sharpened
 from leitmotor.music.swing import STRAIGHT, swung
 from leitmotor.music.time import QUARTER, Ticks
-from leitmotor.music.transform import Form, apply
-from leitmotor.music.trill import trilled
+from leitmotor.music.transform import Form
 from leitmotor.perform.casting import Casting, CastingOffice
 from leitmotor.perform.context import chosen, draw
 from leitmotor.perform.foresight import Foresight
 from leitmotor.perform.harmony import Harmony
-from leitmotor.perform.house import House, motifs_of
+from leitmotor.perform.house import House
 from leitmotor.perform.humanise import Humanise
 from leitmotor.perform.ledger import Ledger
+from leitmotor.perform.new_statements import (
+    Forms,
+    each_time_name,
+    label_of,
+    owner_of,
+    turn_of,
+)
 from leitmotor.perform.orchestra import Orchestra, Placement, Reading, Ready
 from leitmotor.perform.parameters import mapped, mapped_roles
 from leitmotor.perform.state import Kind, Statement
-from leitmotor.score.compiled import CompiledScore, Motif
 from leitmotor.score.compiled_overlays import STINGER_ROLE
 
 FERMATA_FACTOR = 4 / 7
 GRACE_MILLISECONDS = 60.0
-
-
-class Forms:
-    """The forms of every motif in every state: fixed when a statement starts, so made once."""
-
-    def __init__(self, score: CompiledScore) -> None:
-        self.motifs = motifs_of(score)
-        self._forms: dict[tuple[str, str, int], Form] = {}
-
-    def of(self, motif: str, state: str, turn: int) -> Form:
-        """The form of a motif in a state ("" is as written), at an entry of its `each time`."""
-        form = self._forms.get((motif, state, turn))
-        if form is None:
-            form = self._made(self.motifs[motif], state, turn)
-            self._forms[motif, state, turn] = form
-        return form
-
-    def _made(self, motif: Motif, state: str, turn: int) -> Form:
-        variant = motif.states.get(state)
-        vary = variant.vary if variant else ()
-        if motif.each_time:
-            vary += motif.each_time[turn % len(motif.each_time)]
-        form = apply(
-            vary, motif.notes, motif.length, motif.pickup, motif.must_keep, motif.times != 1
-        )
-        return replace(form, notes=trilled(form.notes))
 
 
 class Statements:
@@ -432,51 +410,3 @@ class Statements:
             statement.cause,
             owner_of(statement),
         )
-
-
-def owner_of(statement: Statement) -> str:
-    """The name under which the ledger knows a statement's notes."""
-    return f"statement {statement.ident}"
-
-
-def label_of(statement: Statement) -> str:
-    """ "mara as lost"."""
-    return f"{statement.motif} as {statement.state}" if statement.state else statement.motif
-
-
-def turn_of(house: House, motif: str) -> int:
-    """Which entry of a motif's `each time` its next statement takes."""
-    count = len(house.motifs[motif].each_time)
-    return house.state.turns.get(each_time_name(motif), 0) % count if count else 0
-
-
-def each_time_name(motif: str) -> str:
-    """The name under which statements of a motif are counted."""
-    return f"motif {motif} each time"
-
-
-def new_statement(
-    house: House, forms: Forms, motif: str, state: str, start: Ticks, cause: Cause
-) -> Statement:
-    """A statement of a motif from its first full bar at `start`; its player is filled in after."""
-    turn = turn_of(house, motif)
-    form = forms.of(motif, state, turn)
-    role = form.role or house.motifs[motif].role
-    tonic = tonic_pitch(house.state.key)
-    octave = house.motifs[motif].octave
-    return Statement(
-        ident=house.ident(),
-        motif=motif,
-        state=state,
-        character="",
-        role=role,
-        instrument="",
-        own_instrument=form.instrument,
-        start=start,
-        end=start + form.length,
-        tonic=tonic.shifted(7 * octave, 12 * octave),
-        times=house.motifs[motif].times,
-        leads=True,
-        cause=cause._replace(arc=state, motif=motif, operations=form.operations),
-        turn=turn,
-    )

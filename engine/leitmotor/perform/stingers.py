@@ -11,9 +11,10 @@ from leitmotor.perform.casting import CastingOffice
 from leitmotor.perform.house import House
 from leitmotor.perform.lead import Ended
 from leitmotor.perform.mixer import Mixer, duck_value
+from leitmotor.perform.new_statements import new_statement
 from leitmotor.perform.overlay_state import Duck, StingerNow
 from leitmotor.perform.state import Kind, Pending, Statement
-from leitmotor.perform.statements import Statements, new_statement
+from leitmotor.perform.statements import Statements
 from leitmotor.score.compiled_overlays import STINGER_ROLE, Stinger, players_of, stinger_key
 from leitmotor.score.verbs import PlayStinger
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from leitmotor.messages import View
 from leitmotor.perform.director import Director
-from leitmotor.perform.statements import label_of
+from leitmotor.perform.new_statements import label_of
 from leitmotor.perform.timepiece import looks_at_the_clock
 
 
