@@ -18,6 +18,7 @@ from leitmotor.run.mailbox import PipeMailbox
 from leitmotor.run.plan import PlayPlan
 from leitmotor.run.reports import Reports
 from leitmotor.run.scheduler import Scheduler
+from leitmotor.run.staged import staged
 
 
 def profiled(seconds: float) -> pstats.Stats:
@@ -27,8 +28,7 @@ def profiled(seconds: float) -> pstats.Stats:
     deck.open([NullOutput()])
     ours, _parent = Pipe()
     scheduler = Scheduler(
-        plan.performance(),
-        plan,
+        staged(plan),
         deck,
         SystemClock(plan.spin_seconds),
         PipeMailbox(ours),

@@ -132,6 +132,12 @@ def test_a_show_with_a_script_ends_with_it(score: Path, tmp_path: Path) -> None:
         (["--out", "null", "--journal", "no/such/j"], 3, "there is no folder no/such; make it"),
         (["--mute", "celo"], 2, "`celo`"),
         (["--from", "nowhere"], 2, "`nowhere`"),
+        (["--loop", "4..2"], 2, "4..2 ends before it begins; write 2..4 for these bars"),
+        (["--loop", "2..9000"], 2, "choose bars up to "),
+        (["--loop", "x"], 2, "`x` names no bars; write bars as in 5..8"),
+        (["--click", "paino"], 2, 'did you mean "piano"?'),
+        (["--click=channel 0"], 2, "channels go from 1 to 16, not 0"),
+        (["--count-in", "2"], 2, "--count-in: "),
         (["--out", "x.mp5"], 2, "unknown output `x.mp5`"),
         (["--out", "midi:no such port"], 3, "port"),
         (["--cues", "a.cues", "--no-cues"], 2, "contradict"),
@@ -141,6 +147,37 @@ def test_a_show_with_a_script_ends_with_it(score: Path, tmp_path: Path) -> None:
 def test_what_cannot_be_played(score: Path, arguments: list[str], code: int, said: str) -> None:
     done = CliRunner().invoke(app, ["play", str(score), *arguments])
     assert (done.exit_code, said in done.output) == (code, True), done.output
+
+
+def test_a_rehearsal_is_counted_in_goes_round_and_renders_again(
+    score: Path, tmp_path: Path
+) -> None:
+    """Options that may stand without a value, in a process of its own, and the journal (S34)."""
+    files = [tmp_path / name for name in ("live.events", "show.journal", "again.events")]
+    done = _play(
+        score, "--loop", "2..2 3 times", "--count-in", "--click", "--out", "null",
+        "--trace", files[0], "--journal", files[1], typed="tempo 200 at now\n",
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    assert done.stdout.startswith("bar 2, 3 times, from 1.000 s\n")
+    assert "from bar 2 again (2nd time); taken back: tempo 200 at now" in done.stdout
+    assert "the loop was played 3 times at 0:04." in done.stdout
+    lines = files[0].read_text().splitlines()
+    assert sum("  attack   click  " in line for line in lines) == 4 + 3 * 4
+    again = ["render", str(score), "--cues", str(files[1]), "--trace", str(files[2])]
+    assert CliRunner().invoke(app, again).exit_code == 0
+    assert files[2].read_bytes() == files[0].read_bytes()
+    refused = CliRunner().invoke(app, [*again, "--click"])
+    assert (refused.exit_code, "leave --click out" in refused.output) == (2, True)
+
+
+def test_a_loop_in_a_file_needs_an_end(score: Path, tmp_path: Path) -> None:
+    command = ["render", str(score), "--loop", "1..2", "--out", str(tmp_path / "a.mid")]
+    refused = CliRunner().invoke(app, command)
+    assert refused.exit_code == 2
+    assert "--loop '1..2 4 times', or add --until T" in refused.output
+    done = CliRunner().invoke(app, [*command, "--until", "9"])
+    assert (done.exit_code, "the time to end was reached" in done.output) == (0, True)
 
 
 # --------------------------------------------------------------------------------------------------

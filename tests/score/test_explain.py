@@ -50,6 +50,7 @@ def test_the_smallest_score_shows_every_default(tmp_path: Path) -> None:
         ("rest", "4 bars", "default"),
         ("swing", "50%", "default"),
         ("humanise", "off", "default"),
+        ("count in", "1 bar", "default"),
         ("start", "at once; on cue with a cue script or a rig with inputs", "default"),
         ("frame rate", "25", "default"),
         ("timecode starts", "00:00:00:00", "default"),

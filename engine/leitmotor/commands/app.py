@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated, Any
 
 import typer
-from typer.core import TyperGroup
+from typer.core import TyperCommand, TyperGroup
 
 from leitmotor import __version__
 from leitmotor.errors import LeitmotorError
@@ -34,6 +34,18 @@ def _is_a_way_to_end(error: BaseException) -> bool:
     return isinstance(error, typer.Abort) or (
         hasattr(error, "exit_code") and not isinstance(error, LeitmotorError)
     )
+
+
+class _Rehearsed(TyperCommand):
+    """A command two of whose options may stand without a value: `--click`, `--count-in`."""
+
+    def parse_args(self, ctx: Any, args: list[str]) -> list[str]:
+        following = [*args[1:], "--"]
+        bare = [
+            f"{arg}=" if arg in ("--click", "--count-in") and after.startswith("-") else arg
+            for arg, after in zip(args, following, strict=True)
+        ]
+        return super().parse_args(ctx, bare)
 
 
 app = typer.Typer(
@@ -82,6 +94,39 @@ ClockSpan = Annotated[
         help="Begin at this time of day: 10:00; or play these hours: 10:00..18:00.",
     ),
 ]
+From = Annotated[
+    str | None,
+    typer.Option("--from", metavar="PLACE", help="Begin at a scene, a cue, a bar or a time."),
+]
+Loop = Annotated[
+    str | None,
+    typer.Option(
+        "--loop",
+        metavar="A..B",
+        help="Bars A to B over and over: 5..8, 'wood 1..4' or '5..8 4 times'.",
+    ),
+]
+CountIn = Annotated[
+    str | None,
+    typer.Option(
+        "--count-in",
+        metavar="[T]",
+        help="Clicks before the beginning: T, the score's count-in, or 1 bar.",
+    ),
+]
+ClickOn = Annotated[
+    str | None,
+    typer.Option(
+        "--click",
+        metavar="[ON]",
+        help="A metronome: on channel 10, on 'channel N' or an instrument of the score.",
+    ),
+]
+Mute = Annotated[
+    list[str] | None,
+    typer.Option("--mute", metavar="X", help="Leave out a role, character, instrument or click."),
+]
+Solo = Annotated[list[str] | None, typer.Option("--solo", metavar="X", help="Hear one alone.")]
 AsJson = Annotated[bool, typer.Option("--json", help="For programs.")]
 
 
@@ -151,7 +196,7 @@ def new(
     command.new(name, kind)
 
 
-@app.command()
+@app.command(cls=_Rehearsed)
 def render(
     path: ScorePath,
     cues: Cues = None,
@@ -161,17 +206,40 @@ def render(
     until: Until = None,
     rig: Rig = None,
     clock: ClockSpan = None,
+    begin: From = None,
+    loop: Loop = None,
+    count_in: CountIn = None,
+    click: ClickOn = None,
+    mute: Mute = None,
+    solo: Solo = None,
 ) -> None:
     """Perform offline, into files: the very notes that would be played.
 
-    OUT is X.mid or X.events; several may be given.
+    OUT is X.mid or X.events; several may be given. --click and --count-in may stand without a
+    value, after PATH.
     """
     from leitmotor.commands import render as command
 
-    command.render(command.Wishes(path, rig, cues, tuple(out or ()), trace, seed, until, clock))
+    wishes = command.Wishes(
+        path=path,
+        rig=rig,
+        cues=cues,
+        outs=tuple(out or ()),
+        trace=trace,
+        seed=seed,
+        until=until,
+        clock=clock,
+        begin=begin,
+        loop=loop,
+        count_in=count_in,
+        click=click,
+        mute=tuple(mute or ()),
+        solo=tuple(solo or ()),
+    )
+    command.render(wishes)
 
 
-@app.command()
+@app.command(cls=_Rehearsed)
 def play(
     path: ScorePath,
     rig: Rig = None,
@@ -185,19 +253,15 @@ def play(
         Path | None,
         typer.Option("--journal", metavar="FILE", help="Write every cue with its place."),
     ] = None,
-    begin: Annotated[
-        str | None,
-        typer.Option("--from", metavar="PLACE", help="Begin at a scene, a cue, a bar or a time."),
-    ] = None,
+    begin: From = None,
+    loop: Loop = None,
+    count_in: CountIn = None,
+    click: ClickOn = None,
     speed: Annotated[
         str, typer.Option("--speed", metavar="PERCENT", help="Slower or faster: 80%.")
     ] = "100%",
-    mute: Annotated[
-        list[str] | None, typer.Option("--mute", metavar="X", help="Leave somebody out.")
-    ] = None,
-    solo: Annotated[
-        list[str] | None, typer.Option("--solo", metavar="X", help="Hear one alone.")
-    ] = None,
+    mute: Mute = None,
+    solo: Solo = None,
     horizon: Annotated[
         str, typer.Option("--horizon", metavar="T", help="How far ahead notes are decided.")
     ] = "10ms",
@@ -209,6 +273,8 @@ def play(
 
     OUT is midi:NAME, virtual, null or X.mid; several may be given. While it plays: a key fires its
     cue, Enter is GO, : opens a line for cue names and verbs, ? shows the keys, Ctrl-C stops.
+
+    --click and --count-in may stand without a value, after PATH.
     """
     from leitmotor.run.calling import call_performer
 
@@ -232,6 +298,9 @@ def play(
         seed=seed,
         until=until,
         clock=clock,
+        loop=loop,
+        count_in=count_in,
+        click=click,
     )
     raise typer.Exit(command.play(wishes, called))
 

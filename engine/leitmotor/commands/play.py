@@ -13,6 +13,7 @@ from pathlib import Path
 from leitmotor.commands.displays import Display, LiveDisplay, PlainDisplay
 from leitmotor.commands.inputs import Source, listening, source_of_input
 from leitmotor.commands.operator import Operator, first_cue_text
+from leitmotor.commands.rehearsal import begun, count_in_of
 from leitmotor.commands.session import Session, stopped_by_signals
 from leitmotor.commands.sources import (
     chosen_script,
@@ -31,6 +32,7 @@ from leitmotor.outputs.choose import chosen
 from leitmotor.outputs.trace import TraceOutput
 from leitmotor.records import record
 from leitmotor.run.calling import Called
+from leitmotor.run.click_choice import click_of
 from leitmotor.run.files import Recording
 from leitmotor.run.journal import Journal, JournalWriter
 from leitmotor.run.local_time import local_time_of_day
@@ -45,7 +47,6 @@ from leitmotor.run.plan import (
 )
 from leitmotor.run.ports import Destinations, destinations
 from leitmotor.run.protocol import Ready
-from leitmotor.run.rehearse import placed
 from leitmotor.run.sieve import checked_parts
 from leitmotor.run.stage import Stage
 from leitmotor.score.load import LoadedScore, load_score
@@ -73,6 +74,9 @@ class Wishes:
     seed: int | None = None
     until: str | None = None
     clock: str | None = None
+    loop: str | None = None
+    count_in: str | None = None
+    click: str | None = None
 
 
 def play(wishes: Wishes, called: Called) -> int:
@@ -134,13 +138,12 @@ def _plan(wishes: Wishes, loaded: LoadedScore, where: Destinations) -> tuple[Pla
             until=seconds_of(wishes.until, "--until", score),
             at_rest=_at_rest(bool(script)),
             clock=clock,
+            count_in=count_in_of(wishes.count_in, score),
+            click=click_of(wishes.click, score) if wishes.click is not None else None,
         )
     except ValueError as error:
         raise CueError(str(error)) from None
-    if wishes.begin is None:
-        return plan, ""
-    found = placed(plan, wishes.begin)
-    return found.plan, found.sentence
+    return begun(plan, wishes.begin, wishes.loop)
 
 
 def _script_path(wishes: Wishes, loaded: LoadedScore) -> Path | None:

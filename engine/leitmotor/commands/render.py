@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 from leitmotor.commands.progress import Progress
+from leitmotor.commands.rehearsal import begun, count_in_of
 from leitmotor.commands.sources import (
     ClockWish,
     chosen_script,
@@ -25,10 +27,12 @@ from leitmotor.outputs.trace import TraceOutput
 from leitmotor.perform.performance import Start
 from leitmotor.perform.timepiece import looks_at_the_clock
 from leitmotor.records import record
+from leitmotor.run.click_choice import click_of
 from leitmotor.run.journal import Journal
-from leitmotor.run.plan import standing
-from leitmotor.run.render import RenderReport
+from leitmotor.run.plan import PlayPlan, standing
+from leitmotor.run.render import RenderReport, render_plan
 from leitmotor.run.render import render as rendered
+from leitmotor.run.sieve import checked_parts
 from leitmotor.score.compiled import CompiledScore
 from leitmotor.score.load import load_score
 
@@ -45,6 +49,12 @@ class Wishes:
     seed: int | None = None
     until: str | None = None
     clock: str | None = None
+    begin: str | None = None
+    loop: str | None = None
+    count_in: str | None = None
+    click: str | None = None
+    mute: tuple[str, ...] = ()
+    solo: tuple[str, ...] = ()
 
 
 def render(wishes: Wishes) -> None:
@@ -59,16 +69,17 @@ def render(wishes: Wishes) -> None:
     start, _ = standing(score, [script] if script is not None else [], clock.begins)
     began = time.perf_counter()
     with Progress(sys.stderr) as progress:
-        report = rendered(
-            score,
-            cues,
-            outputs or [NullOutput()],
-            seed=wishes.seed,
-            start=start,
-            until=clock.lasts if until is None else until,
-            clock=clock.begins,
-            progress=progress,
-        )
+        to = outputs or [NullOutput()]
+        if isinstance(cues, Journal):
+            _refuse_aids(wishes)
+            report = rendered(score, cues, to, until=until, progress=progress)
+        else:
+            until = clock.lasts if until is None else until
+            plan = PlayPlan(score, wishes.seed, start, cues, until=until, clock=clock.begins)
+            plan, sentence = _rehearsed(plan, wishes)
+            if sentence:
+                print(sentence, flush=True)
+            report = render_plan(plan, to, progress)
     print(_report(report, time.perf_counter() - began))
     beside = script_beside(wishes.path, loaded) if script is None and not report.attacks else ""
     if beside and start is Start.ON_CUE:
@@ -88,6 +99,43 @@ def _clock(wishes: Wishes, is_journal: bool) -> ClockWish:
             " the time at which it begins"
         )
     return clock
+
+
+def _rehearsed(plan: PlayPlan, wishes: Wishes) -> tuple[PlayPlan, str]:
+    """The plan with the options of a rehearsal, and a sentence on where it begins."""
+    score = plan.score
+    plan, sentence = begun(plan, wishes.begin, wishes.loop)
+    if plan.loop is not None and not plan.loop.times and plan.until is None:
+        raise CueError(
+            f"--loop {wishes.loop} has no end, and a file needs one: say how often, as in"
+            f" --loop '{wishes.loop} 4 times', or add --until T"
+        )
+    click = click_of(wishes.click, score) if wishes.click is not None else None
+    plan = replace(
+        plan,
+        click=click,
+        count_in=count_in_of(wishes.count_in, score),
+        mute=checked_parts(wishes.mute, score),
+        solo=checked_parts(wishes.solo, score),
+    )
+    return plan, sentence
+
+
+def _refuse_aids(wishes: Wishes) -> None:
+    given = {
+        "--from": wishes.begin,
+        "--loop": wishes.loop,
+        "--count-in": wishes.count_in,
+        "--click": wishes.click,
+        "--mute": wishes.mute or None,
+        "--solo": wishes.solo or None,
+    }
+    for option, value in given.items():
+        if value is not None:
+            raise CueError(
+                f"{wishes.cues} is the journal of a performance, which is given again just as it"
+                f" was; leave {option} out, or give a cue script"
+            )
 
 
 def _outputs(wishes: Wishes, score: CompiledScore) -> list[Output]:

@@ -19,6 +19,7 @@ from leitmotor.music.time import Seconds
 from leitmotor.music.time_of_day import DAY
 from leitmotor.perform.performance import Start
 from leitmotor.records import record
+from leitmotor.run.journal_aids import NO_AIDS, Aids, aids_from_json, aids_to_json
 from leitmotor.run.journal_json import (
     cue_from_json,
     cue_to_json,
@@ -26,8 +27,9 @@ from leitmotor.run.journal_json import (
     place_from_json,
     place_to_json,
     seconds_from_json,
+    signed_seconds_from_json,
 )
-from leitmotor.run.plan import PlayPlan, Script
+from leitmotor.run.plan import PlayPlan, Script, Waits
 from leitmotor.run.protocol import Answered, Dropped, Ended, FromPerformer, Sent
 
 VERSION = 1
@@ -72,6 +74,8 @@ class JournalWriter:
                 "mute": sorted(plan.mute),
                 "solo": sorted(plan.solo),
                 "clock": plan.clock,
+                "scripted": len(plan.script),
+                **aids_to_json(plan),
             }
         )
         # Their answers come with the performer's: what was known beforehand is written at once.
@@ -153,6 +157,10 @@ class Journal:
     without: frozenset[int]
     end: Seconds | None
     clock: Seconds | None = None  # the time of day at second 0
+    scripted: int = 0
+    """How many of the cues were known beforehand; the others were fired by hand."""
+    waits: Waits = Waits.NO
+    aids: Aids = NO_AIDS
 
 
 def read_journal(path: Path) -> Journal:
@@ -212,7 +220,7 @@ class _Reader:
                 raise ValueError("dropped is a list of the numbers of notes")
             self._without.update(notes)
         elif "end" in data:
-            self._end = seconds_from_json(data["end"], "end")
+            self._end = signed_seconds_from_json(data["end"], "end")
         elif "reply" not in data:
             raise ValueError("a line tells of a cue, a reply, dropped notes or the end")
 
@@ -232,6 +240,9 @@ class _Reader:
             without=frozenset(self._without),
             end=self._end,
             clock=_clock_of(header),
+            scripted=header.get("scripted", 0),
+            waits=Waits(header.get("waits", Waits.NO.value)),
+            aids=aids_from_json(header),
         )
 
     def _at(self, line: int, column: int, text: str) -> ScoreError:
@@ -275,4 +286,9 @@ def _checked_header(data: dict[str, Any]) -> dict[str, Any]:
         names = data.get(key)
         if not isinstance(names, list) or not all(isinstance(name, str) for name in names):
             raise ValueError(f"{key} is a list of names")
+    if type(data.get("scripted", 0)) is not int:
+        raise ValueError("scripted is a whole number")
+    if data.get("waits", Waits.NO.value) not in [waits.value for waits in Waits]:
+        raise ValueError(f"waits is one of {', '.join(waits.value for waits in Waits)}")
+    aids_from_json(data)
     return data

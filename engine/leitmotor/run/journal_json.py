@@ -101,6 +101,14 @@ def seconds_from_json(data: object, what: str) -> Seconds:
     return seconds
 
 
+def signed_seconds_from_json(data: object, what: str) -> Seconds:
+    """A place on the clock that may lie before 0, in a count-in. ValueError where it is none."""
+    seconds = _number(data, what)
+    if not -LONGEST <= seconds <= LONGEST:
+        raise ValueError(f"{what} is a number of seconds, not {seconds}")
+    return seconds
+
+
 def effect_to_json(effect: Effect) -> Json:
     """An effect of a cue, to be read by people and programs, never read back."""
     return {

@@ -18,9 +18,9 @@ from leitmotor.run.deck import Deck
 from leitmotor.run.mailbox import PipeMailbox
 from leitmotor.run.plan import PlayPlan
 from leitmotor.run.protocol import Ended, Failed, Ready, whose
-from leitmotor.run.rehearse import begun_at
 from leitmotor.run.reports import Reports
 from leitmotor.run.scheduler import Scheduler
+from leitmotor.run.staged import staged
 from leitmotor.run.wire import Wire
 
 LAST_WORDS: Seconds = 1.0
@@ -56,19 +56,15 @@ def perform(connection: Connection) -> None:
 
 
 def _played(plan: PlayPlan, deck: Deck, mailbox: PipeMailbox, wire: Wire) -> Ended:
-    performance = plan.performance()
-    opening = begun_at(performance, plan.begin)
-    setups = performance.prelude()
-    deck.prepare(setups)
+    ready = staged(plan)
+    deck.prepare(ready.setups)
     gc.collect()
     gc.freeze()
     gc.disable()
-    wire.post(Ready(deck.names, (), setups))
+    wire.post(Ready(deck.names, (), ready.setups))
     reports = Reports(wire.post)
     clock = SystemClock(plan.spin_seconds)
-    scheduler = Scheduler(
-        performance, plan, deck, clock, mailbox, reports, tuple(opening), gc.collect
-    )
+    scheduler = Scheduler(ready, deck, clock, mailbox, reports, gc.collect)
     try:
         return scheduler.run()
     finally:

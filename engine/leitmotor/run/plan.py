@@ -8,10 +8,13 @@ from enum import Enum
 from typing import TypeAlias
 
 from leitmotor.messages import Cue, Position
+from leitmotor.music.length import Length
 from leitmotor.music.time import Seconds
 from leitmotor.music.time_of_day import DAY
 from leitmotor.perform.performance import Performance, Start
 from leitmotor.perform.timepiece import looks_at_the_clock
+from leitmotor.run.click import Click
+from leitmotor.run.loop import Loop
 from leitmotor.score.compiled import CompiledScore
 
 Script: TypeAlias = tuple[tuple[Seconds | Position, Cue], ...]
@@ -52,6 +55,10 @@ class PlayPlan:
     session dropped. `horizon_seconds` is the least delay of a cue fired by hand. `clock` is the
     time of day at second 0, in seconds since midnight; None where nobody knows it.
 
+    `loop` plays some bars over and over; `click` is a metronome through the piece, and `count_in`
+    one before it (`staged.staged` puts them around the performance). `by_hand` are the cues of a
+    recorded session that were fired by hand, where a loop or a count-in tells them from the script.
+
     Raises ValueError where a number is out of its range.
     """
 
@@ -72,6 +79,10 @@ class PlayPlan:
     until: Seconds | None = None
     at_rest: AtRest = AtRest.STAY
     clock: Seconds | None = None
+    loop: Loop | None = None
+    click: Click | None = None
+    count_in: Length | None = None
+    by_hand: tuple[tuple[Seconds, Cue], ...] = ()
 
     def __post_init__(self) -> None:
         if not SHORTEST_HORIZON <= self.horizon_seconds <= LONGEST_HORIZON:

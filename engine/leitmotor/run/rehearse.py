@@ -8,9 +8,9 @@ from dataclasses import replace
 from typing import NamedTuple
 
 from leitmotor.errors import CueError
-from leitmotor.messages import BarLine, Change, Cue, Do, Event, Fire, Tempo
+from leitmotor.messages import BarLine, Change, Cue, Do, Event, Fire
 from leitmotor.music.time import Seconds
-from leitmotor.perform.performance import Performance, Start
+from leitmotor.perform.performance import Start
 from leitmotor.run.ending import ending_of, instants
 from leitmotor.run.plan import PlayPlan, Waits
 from leitmotor.score.compiled import CompiledScore
@@ -57,19 +57,6 @@ def placed(plan: PlayPlan, text: str) -> Placed:
     if found is not None:
         return Placed(replace(plan, begin=found), f"from {wanted}, at {found:.3f} s")
     return _direct(plan, place, wanted)
-
-
-def begun_at(performance: Performance, begin: Seconds) -> list[Event]:
-    """Play silently up to `begin`; returns what has to go out there before the music goes on.
-
-    That is what sounds at that moment, struck anew, after the tempi and bar lines that lie before:
-    they make no sound and keep a file in place. Any thread; never waits.
-    """
-    if begin <= performance.emitted:
-        return []
-    passed = performance.advance(begin)
-    kept = [event for event in passed if isinstance(event, (Tempo, BarLine))]
-    return [*kept, *performance.held()]
 
 
 # --------------------------------------------------------------------------------------------------

@@ -5,18 +5,20 @@ from __future__ import annotations
 from collections.abc import Sequence
 from contextlib import ExitStack
 from dataclasses import replace
+from math import inf
 from typing import NamedTuple
 
 from leitmotor.errors import CueError
-from leitmotor.messages import Attack, Event
+from leitmotor.messages import Attack, Cue, Event, Set
 from leitmotor.music.time import Seconds
 from leitmotor.outputs.base import Output, opened
-from leitmotor.perform.performance import Start
+from leitmotor.perform.performance import Performance, Start
+from leitmotor.run.click_choice import click_of
 from leitmotor.run.ending import Ending, Progress, ending_of, performed_to_its_end
 from leitmotor.run.journal import Journal
-from leitmotor.run.plan import PlayPlan, Script
-from leitmotor.run.rehearse import begun_at
+from leitmotor.run.plan import PlayPlan, Script, Waits
 from leitmotor.run.sieve import Sieve
+from leitmotor.run.staged import staged
 from leitmotor.score.compiled import CompiledScore
 
 CHUNK: Seconds = 5.0
@@ -62,8 +64,9 @@ def render(
 def render_plan(
     plan: PlayPlan, outputs: Sequence[Output], progress: Progress = lambda _at: None
 ) -> RenderReport:
-    """Perform a plan: as `render`, with its `begin`, `mute` and `solo`."""
-    sieve = Sieve(plan.mute, plan.solo, plan.without)
+    """Perform a plan: as `render`, with all that a plan may ask for beyond it."""
+    ready = staged(plan)
+    sieve = Sieve(plan.mute, plan.solo, ready.plan.without)
     sent = attacks = 0
     with ExitStack() as stack:
         for output in outputs:
@@ -77,25 +80,28 @@ def render_plan(
                 for output in outputs:
                     output.send(event)
 
-        performance = plan.performance()
-        opening = begun_at(performance, plan.begin)
         for output in outputs:
-            output.prepare(performance.prelude())
-        send(opening)
-        if plan.until is None and not plan.begin:
-            ending = performed_to_its_end(performance, bool(plan.script), send, progress)
+            output.prepare(ready.setups)
+        send(ready.opening)
+        player = ready.player
+        if plan.until is None and isinstance(player, Performance) and not plan.begin:
+            ending = performed_to_its_end(player, bool(plan.script), send, progress)
         else:
             ending = _ending(plan, progress)
-            while performance.emitted < ending.seconds:
-                send(performance.advance(min(performance.emitted + CHUNK, ending.seconds)))
-                progress(performance.emitted)
-            send(performance.finish())
+            while player.emitted < ending.seconds and not ready.over():
+                send(player.advance(min(player.emitted + CHUNK, ending.seconds)))
+                progress(player.emitted)
+            send(player.finish())
+            if ready.over():
+                ending = Ending(player.emitted, ready.over())
     return RenderReport(ending.seconds, sent, attacks, ending.reason)
 
 
 def _ending(plan: PlayPlan, progress: Progress) -> Ending:
     if plan.until is not None:
         return Ending(plan.until, "the time to end was reached")
+    if plan.loop is not None:
+        return Ending(inf, "it goes round for ever")
     # Begun in the middle, the end is still that of the whole: it is looked for from the beginning.
     return ending_of(plan.performance(), bool(plan.script), progress)
 
@@ -107,15 +113,37 @@ def _replayed(score: CompiledScore, journal: Journal, until: Seconds | None) -> 
             f"this journal was recorded with another state of the score `{journal.title}`:"
             " render it with the score as it was then"
         )
+    script, by_hand = _told_apart(journal)
+    aids = journal.aids
     plan = PlayPlan(
         score,
         journal.seed,
         journal.start,
-        journal.cues,
+        script,
         mute=journal.mute,
         solo=journal.solo,
         without=journal.without,
         begin=journal.begin,
         clock=journal.clock,
+        loop=aids.loop,
+        click=click_of(aids.click, score) if aids.click is not None else None,
+        count_in=aids.count_in,
+        by_hand=by_hand,
     )
     return replace(plan, until=journal.end if until is None else until)
+
+
+def _told_apart(journal: Journal) -> tuple[Script, tuple[tuple[Seconds, Cue], ...]]:
+    """What is known beforehand, and what has to come when it came.
+
+    In a loop a cue fired by hand belongs to its round; during a count-in it must not change it, but
+    for the one that let a waiting clock start. Else it is the same as one that is known beforehand.
+    """
+    if journal.aids.loop is None and journal.aids.count_in is None:
+        return journal.cues, ()
+    known = journal.scripted
+    if journal.waits is Waits.FOR_THE_FIRST_CUE:
+        hand = enumerate(journal.cues[known:], start=known + 1)
+        known = next((n for n, (_, cue) in hand if not isinstance(cue, Set)), len(journal.cues))
+    later = tuple((at, cue) for at, cue in journal.cues[known:] if isinstance(at, float))
+    return journal.cues[:known], later

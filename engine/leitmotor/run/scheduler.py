@@ -8,16 +8,17 @@ from math import inf
 
 from leitmotor.messages import Answer, Attack, Cue, Event, Release, Set
 from leitmotor.music.time import Seconds
-from leitmotor.perform.performance import Performance, Start
+from leitmotor.perform.performance import Start
 from leitmotor.run.anchor import Anchor
 from leitmotor.run.clock import Clock
 from leitmotor.run.deck import Deck
 from leitmotor.run.lateness import LatenessHistogram
 from leitmotor.run.mailbox import GRAIN, Mailbox
-from leitmotor.run.plan import AtRest, PlayPlan, Waits
+from leitmotor.run.plan import AtRest, Waits
 from leitmotor.run.protocol import CueIn, Ended, StopNow
 from leitmotor.run.reports import Reports
 from leitmotor.run.sieve import Sieve
+from leitmotor.run.staged import Staged
 
 TOO_LATE: Seconds = 0.1
 """An attack that is later than this is left out, together with its release."""
@@ -39,30 +40,28 @@ REST_EVERY: Seconds = 5.0
 class Scheduler:
     """Plays a performance in real time.
 
-    `performance` has reached `plan.begin`, and `opening` sounds there. Everything is done in the
-    thread that calls `run`; it waits on `clock` and `mailbox` and nowhere else, and tells
-    `reports`. `tidy` is called in pauses.
+    Everything is done in the thread that calls `run`; it waits on `clock` and `mailbox` and nowhere
+    else, and tells `reports`. `tidy` is called in pauses.
     """
 
     def __init__(
         self,
-        performance: Performance,
-        plan: PlayPlan,
+        ready: Staged,
         deck: Deck,
         clock: Clock,
         mailbox: Mailbox,
         reports: Reports,
-        opening: tuple[Event, ...] = (),
         tidy: Callable[[], object] = lambda: None,
     ) -> None:
-        self._performance = performance
-        self._plan = plan
+        self._performance = ready.player
+        self._plan = plan = ready.plan
+        self._over = ready.over
         self._deck = deck
         self._clock = clock
         self._mailbox = mailbox
         self._reports = reports
         self._tidy = tidy
-        self._held: deque[Event] = deque(opening)
+        self._held: deque[Event] = deque(ready.opening)
         self._sieve = Sieve(plan.mute, plan.solo, plan.without)
         self._lateness = LatenessHistogram()
         self._at_rest = plan.at_rest
@@ -105,7 +104,8 @@ class Scheduler:
     def _receive(self, cue: Cue, arrival: Seconds, now: Seconds) -> None:
         """Put a cue where it acts: a horizon after it came, and not into what is committed (S1)."""
         performance = self._performance
-        at = performance.emitted
+        # While it is counted in, nothing acts before the beginning.
+        at = max(performance.emitted, self._plan.begin)
         if self._anchor is not None:
             at = max(self._anchor.seconds(arrival + self._plan.horizon_seconds), at)
         elif not isinstance(cue, Set):
@@ -114,7 +114,11 @@ class Scheduler:
                 # What does nothing does not begin the performance either: it goes on waiting.
                 self._reports.answered(Answer(UNHEARD, cue, None, False, (), why), at)
                 return
+            # What it does may change how it is counted in: first the cue, then the clock.
+            answer = performance.receive(cue, at)
             self._start_clock(now)
+            self._reports.answered(answer, at)
+            return
         self._reports.answered(performance.receive(cue, at), at)
 
     def _start_clock(self, now: Seconds) -> None:
@@ -151,6 +155,8 @@ class Scheduler:
         performance, plan = self._performance, self._plan
         if plan.until is not None and performance.emitted >= plan.until:
             self._end_reason = "the time to end was reached"
+        elif self._over():
+            self._end_reason = self._over()
         elif self._at_rest is AtRest.END and self._is_at_rest():
             self._end_reason = "the music has ended"
         return bool(self._end_reason)

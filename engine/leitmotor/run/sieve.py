@@ -6,6 +6,7 @@ from collections.abc import Iterable
 
 from leitmotor.errors import CueError
 from leitmotor.messages import Attack, Cause, Event, Release, Voice
+from leitmotor.run.click import CLICK
 from leitmotor.score.compiled import CompiledScore
 from leitmotor.score.nearest import did_you_mean
 
@@ -41,6 +42,8 @@ class Sieve:
         if not self._mute and not self._solo:
             return True
         parts = {voice.role, voice.instrument, cause.character}
+        if voice.role == CLICK:  # a metronome is for whoever is heard alone, too
+            return CLICK not in self._mute
         return not (parts & self._mute) and (not self._solo or bool(parts & self._solo))
 
 
@@ -51,6 +54,7 @@ def checked_parts(wanted: Iterable[str], score: CompiledScore) -> frozenset[str]
     """
     names = score.names
     known = names.roles | names.characters | names.instruments | frozenset(score.instruments)
+    known |= {CLICK}
     parts = frozenset(name.strip() for name in wanted)
     for name in sorted(parts - known):
         raise CueError(

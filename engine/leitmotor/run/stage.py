@@ -11,6 +11,7 @@ from leitmotor.errors import InternalError
 from leitmotor.messages import Attack, Cue, Panic, Release
 from leitmotor.music.time import Seconds
 from leitmotor.run.calling import Called, call_performer
+from leitmotor.run.click import PLAIN_CLICK
 from leitmotor.run.plan import PlayPlan
 from leitmotor.run.protocol import (
     CueIn,
@@ -200,6 +201,7 @@ class Stage:
             process.join(LEAVE_WITHIN)
         notes = set(self._sounding.values())
         channels = {voice.channel for voice in self._plan.score.voices.values()}
+        channels |= {(self._plan.click or PLAIN_CLICK).voice.channel}
         self._sounding.clear()
         told = [self._silence(port, notes, channels) for port in self._plan.midi_outs]
         return [Failed("; ".join([why, *told]), Whose.EQUIPMENT)]

@@ -224,6 +224,7 @@ class Defaults:
     timecode_starts: int  # frames
     swing: float = 0.5  # the first half's share of a beat
     humanise: str = "off"  # off, light, full
+    count_in: Length | None = None  # where one is asked for (`--count-in`)
 
 
 @record

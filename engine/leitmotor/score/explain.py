@@ -9,6 +9,7 @@ from leitmotor.messages import Voice
 from leitmotor.music.chord import realise
 from leitmotor.music.dynamics import mark_of
 from leitmotor.music.general_midi import PROGRAM_NAMES
+from leitmotor.music.length import bars
 from leitmotor.music.time import QUARTER
 from leitmotor.score.compiled import (
     Choice,
@@ -91,6 +92,7 @@ def _piece(loaded: LoadedScore, score: CompiledScore, time: Time) -> Table:
         _row(time, "rest", str(defaults.rest)),
         _row(time, "swing", f"{100 * defaults.swing:g}%"),
         _row(time, "humanise", defaults.humanise),
+        _row(time, "count in", str(defaults.count_in or bars(1))),
         _row(time, "start", start),
         _row(time, "frame rate", f"{float(defaults.frame_rate):g}"),
         _row(time, "timecode starts", time.timecode_starts),

@@ -37,9 +37,6 @@ def _is_one_of(*values: Any) -> Performed:
 
 
 FIELDS: Mapping[type[Keys], Mapping[str, Performed]] = {
-    story.Time: {
-        "count_in": _never,
-    },
     cast.Instrument: {"tone": _never, "attack": _never},
     cast.Palette: {"tone": _never, "reverb": _never, "distance": _never},
     cast.Character: {"complements": _never},

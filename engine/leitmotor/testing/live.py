@@ -23,9 +23,9 @@ from leitmotor.run.protocol import (
     StopNow,
     ToPerformer,
 )
-from leitmotor.run.rehearse import begun_at
 from leitmotor.run.reports import Reports
 from leitmotor.run.scheduler import Scheduler
+from leitmotor.run.staged import staged
 from leitmotor.score.compiled import Character, CompiledScore, Scene
 from leitmotor.testing import builders
 
@@ -79,20 +79,11 @@ class Live:
         reports = Reports(self.messages.append)
         deck = Deck(reports.warned)
         deck.open([self.output, *outputs])
-        performance = plan.performance()
-        opening = begun_at(performance, plan.begin)
-        setups = performance.prelude()
-        deck.prepare(setups)
-        self.messages.append(Ready(deck.names, (), setups))
-        self.ended: Ended = Scheduler(
-            performance,
-            plan,
-            deck,
-            self.clock,
-            ScriptedMailbox(self.clock, arrivals),
-            reports,
-            tuple(opening),
-        ).run()
+        ready = staged(plan)
+        deck.prepare(ready.setups)
+        self.messages.append(Ready(deck.names, (), ready.setups))
+        mailbox = ScriptedMailbox(self.clock, arrivals)
+        self.ended: Ended = Scheduler(ready, deck, self.clock, mailbox, reports).run()
         deck.close()
         self.messages.append(self.ended)
 

@@ -38,6 +38,7 @@ def compile_defaults(time: model.Time) -> Defaults:
         timecode_starts=time.first_frame,
         swing=time.swing,
         humanise=time.humanise,
+        count_in=time.count_in,
     )
 
 

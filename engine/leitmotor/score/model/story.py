@@ -38,7 +38,9 @@ class Time(Keys):
     key: t.KeyText = Field((0, 0, MAJOR), description="The key: d minor, Eb, F# dorian.")
     frame_rate: t.FrameRate = Field(Fraction(25), description="Frames a second: 24, 25, 29.97, 30.")
     swing: t.Swing = Field(0.5, description="The first half's share of a beat: 50% is straight.")
-    count_in: t.LengthText = Field(None, description="Clicks before the start, where asked for.")
+    count_in: t.LengthText = Field(
+        None, description="Clicks before the start, where `--count-in` asks for them."
+    )
     humanise: Literal["off", "light", "full"] = Field("off", description="Small irregularities.")
     phrase: t.LengthText = Field(bars(4), description="The length of a phrase.")
     breathe: t.LengthText = Field(bars(1), description="The gap between two statements.")
