@@ -44,12 +44,7 @@ FIELDS: Mapping[type[Keys], Mapping[str, Performed]] = {
     cast.Palette: {"tone": _never, "reverb": _never, "distance": _never},
     cast.Character: {"complements": _never},
     cast.Place: {"reverb": _never, "distance": _never},
-    material.Motif: {
-        "file": _never,
-        "track": _never,
-        "part": _never,
-        "bars": _never,
-    },
+    material.Motif: {"part": _never},
     material.Silence: {"keep": _is_one_of("", "tails")},
     drama.MappingEntry: {
         "to": lambda to: to[0] in PERFORMED_TARGETS,
