@@ -11,6 +11,7 @@ from leitmotor.perform.acts import Acts
 from leitmotor.perform.driving import Driving
 from leitmotor.perform.ensemble import Ensemble
 from leitmotor.perform.hearing import with_remarks
+from leitmotor.perform.hours import HOUR
 from leitmotor.perform.inputs import REACHED, Inputs
 from leitmotor.perform.passages import STOPPING
 from leitmotor.perform.requests import Requests
@@ -48,6 +49,9 @@ class Director:
         seen = waiting.cue
         if not waiting.receipt and isinstance(seen, Observation) and seen.kind == REACHED:
             self.inputs.reached(seen.address)
+            return
+        if not waiting.receipt and isinstance(seen, Observation) and seen.kind == HOUR:
+            self.driving.hour(seen)
             return
         state.last_act = (waiting.receipt, state.tick)
         if not self._is_still_there(waiting):
@@ -169,12 +173,11 @@ class Director:
         self._observe(Observation(kind, address), Waiting(0, Do("")))
 
     def clock_unknown(self) -> None:
-        """Cues that wait for a time of day will not come by themselves: say so of each."""
+        """What waits for a time of day will not come by itself: say so of each."""
         house = self.house
-        for rule in filter(timepiece.of_the_clock, house.score.cues):
-            why = timepiece.UNKNOWN
-            effect = house.effect(rule.name, Outcome.REFUSED, house.state.tick, why)
-            house.reply(0, rule.name, (effect,))
+        for name in timepiece.misses_the_clock(house.score):
+            effect = house.effect(name, Outcome.REFUSED, house.state.tick, timepiece.UNKNOWN)
+            house.reply(0, name, (effect,))
 
     def mark(self, name: str, ident: int) -> None:
         """A marker's place is reached, if what carries it is still there."""

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from leitmotor.messages import Cause, Outcome
+from leitmotor.messages import Cause, Observation, Outcome
 from leitmotor.music.length import NEXT_BAR, NOW, Boundary
 from leitmotor.music.time import GRID, Ticks
+from leitmotor.perform import hours
 from leitmotor.perform.ensemble import Ensemble
 from leitmotor.perform.mixer import LEAST_GAP_SECONDS, SILENT_DB, ramp_value
-from leitmotor.perform.parameters import followed, governs, step_of, value_of
+from leitmotor.perform.parameters import followed, governs, mapped_name, step_of, value_of
 from leitmotor.perform.requests import Requests
 from leitmotor.perform.state import Kind, Ramp
-from leitmotor.score.compiled_parameters import NUMBERS, SWITCHES, MappingRule
+from leitmotor.score.compiled_parameters import NUMBERS, STEPS, SWITCHES, MappingRule
 from leitmotor.score.verbs import Entry, ToState
 
 DEFAULT_BOUNDARIES: dict[str, Boundary] = {"harmony": NEXT_BAR}
@@ -40,6 +41,7 @@ class Driving:
         missing = [rule for rule in self.house.score.mappings if rule.name not in state.mapped]
         for rule in missing:
             state.mapped[rule.name] = self._wanted(rule)
+            hours.read_the_clock(rule, state)
         if missing:
             self.house.weigh()
 
@@ -240,6 +242,53 @@ class Driving:
         state.cascade = (state.tick, depth)
         return depth > LONGEST_CASCADE
 
+    # -- hours -------------------------------------------------------------------------------------
+
+    def hour(self, seen: Observation) -> None:
+        """A time of day has come: mappings begin or cease to hold, each at its own boundary."""
+        house = self.house
+        state = house.state
+        hours.reached(house.score, state, seen)
+        for rule in hours.bound_to_hours(house.score):
+            opens = hours.is_open(rule, state)
+            if state.in_hours.get(rule.name) == opens:
+                continue
+            place: Ticks | None = state.tick
+            if rule.kind in STEPS | SWITCHES and rule.kind != "state":
+                boundary = rule.at if opens else rule.back or rule.at
+                boundary = boundary or DEFAULT_BOUNDARIES.get(rule.kind, NOW)
+                place = self.ensemble.bars.find(boundary, state.tick)
+            if place == state.tick:
+                self.turn_with_the_hour(rule.name)
+                continue
+            bar = state.bar
+            house.push(
+                bar.start + bar.length if place is None else place, Kind.CHANGE, "hour", rule.name
+            )
+
+    def turn_with_the_hour(self, name: str) -> None:
+        """A mapping holds from here on, or no more, if that is still so by the time of day."""
+        state, score = self.house.state, self.house.score
+        rule = next((each for each in score.mappings if each.name == name), None)
+        if rule is None:
+            return  # another score has taken over
+        held = governs(rule, state)
+        hours.read_the_clock(rule, state)
+        if governs(rule, state) == held:
+            return
+        if rule.kind == "tempo":
+            self._beat_from(state.tick)
+        elif rule.kind == "state":
+            self._ask_for_state(rule, rule.at)  # one that ceases to hold leaves the state as it is
+        else:
+            # As at an entry: it is where its parameter has it, and no fade is under way.
+            state.mapped[rule.name] = self._wanted(rule)
+            state.layer_fades.pop(rule.name, None)
+            self.ensemble.settings.settle(self._cause(rule))
+            if rule.kind == "palette":
+                palette = mapped_name(state, score, "palette")
+                self.house.change("palette", palette, self._cause(rule))
+
     # -- entries -----------------------------------------------------------------------------------
 
     def begins_anew(self, number: int, what: str) -> bool:
@@ -255,6 +304,7 @@ class Driving:
         state.layer_fades.clear()
         for number, rule in enumerate(house.score.mappings):
             state.mapped[rule.name] = self._wanted(rule)
+            hours.read_the_clock(rule, state)
             if rule.kind == "state" and what == "scene":
                 # Its own state is entered first: what plays then is what the mapping leaves.
                 house.push(state.tick, Kind.ENTRY, "turn", number, 1)

@@ -12,7 +12,7 @@ from leitmotor.perform.state import Ramp, State
 from leitmotor.perform.thresholds import step_key
 from leitmotor.score.compiled import CompiledScore
 from leitmotor.score.compiled_parameters import MappingRule, Point
-from leitmotor.score.matchers import InScene, InState
+from leitmotor.score.matchers import InHours, InScene, InState
 
 
 def value_of(state: State, name: str, seconds: Seconds) -> float:
@@ -21,10 +21,11 @@ def value_of(state: State, name: str, seconds: Seconds) -> float:
 
 
 def governs(rule: MappingRule, state: State) -> bool:
-    """Whether a mapping's `while` holds in the state's scene and story state."""
+    """Whether a mapping's `while` holds in the state's scene, story state and hour."""
     return not rule.while_ or any(
         (isinstance(each, InScene) and each.scene == state.scene)
         or (isinstance(each, InState) and each.state == state.story)
+        or (isinstance(each, InHours) and state.in_hours.get(rule.name, False))
         for each in rule.while_
     )
 
@@ -126,5 +127,6 @@ def keep_parameters(score: CompiledScore, state: State) -> None:
     state.parameters = kept
     state.watches.clear()
     state.mapped.clear()
+    state.in_hours.clear()
     state.layer_fades.clear()
     state.inbox = [w for w in state.inbox if not w.rule.startswith("parameter ")]

@@ -61,7 +61,7 @@ class Performance:
         self._take_up(score, state)
         house = self._house
         house.push(0, Kind.BAR, "begin")
-        if clock is None and any(map(timepiece.of_the_clock, score.cues)):
+        if clock is None and timepiece.misses_the_clock(score):
             house.push(0, Kind.CUE, "no clock")
         if start is Start.AT_ONCE:
             house.push(0, Kind.ENTRY, "start")
@@ -246,7 +246,7 @@ class Performance:
     @property
     def recurring(self) -> bool:
         """Whether the time brings about cues without end (`clock`, `every`)."""
-        return any(map(timepiece.recurs, self._state.inbox))
+        return any(map(timepiece.brings_cues, self._state.inbox))
 
     @property
     def lead_plan(self) -> int:
@@ -397,6 +397,7 @@ class Performance:
             "beat": lambda _a, _b: director.driving.beat(),
             "turn": director.driving.turn,
             "faded": lambda number, _b: director.driving.faded(number),
+            "hour": lambda name, _b: director.driving.turn_with_the_hour(name),
             "parameter back": director.inputs.put_back,
             "stinger lands": lambda ident, _b: ensemble.stingers.landed(ident),
             "stinger over": lambda ident, _b: director.stinger_over(ident),

@@ -417,6 +417,8 @@ class State:
     beating: Ticks = -1  # the next beat line at which the tempo is looked at
     overlaid: Overlaid = field(default_factory=Overlaid)
     clock: Seconds | None = None  # seconds since midnight at second 0, where that is known
+    hour: Seconds | None = None  # the time of day at which mappings last looked at the clock
+    in_hours: dict[str, bool] = field(default_factory=dict)  # by mapping bound to hours of the day
 
     def may_come(self, waiting: Waiting) -> bool:
         """Whether the scene and the state that a cue belongs to are still those of now."""

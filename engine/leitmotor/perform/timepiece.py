@@ -1,4 +1,4 @@
-"""Cues that the time of day, or time itself, brings about: `clock` and `every` (S33).
+"""What the time of day, or time itself, brings about: `clock`, `every`, hours of mappings (S33).
 
 What comes next of each stands in the inbox like any other cue, at its exact second. When it has
 acted, the one after takes its place: there are never more of them than the score has times.
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from leitmotor.messages import Observation
 from leitmotor.music.time import Seconds
 from leitmotor.music.time_of_day import DAY, interval_text, time_of_day, time_of_day_text
+from leitmotor.perform.hours import HOUR, bound_to_hours, seen_at_hour, turning_hours
 from leitmotor.perform.state import State, Waiting
 from leitmotor.score.compiled import CompiledScore, CueRule
 from leitmotor.score.matchers import AllOf, AnyOf, Clock, Every, InHours, Matcher
@@ -41,6 +42,11 @@ def recurs(waiting: Waiting) -> bool:
     return not waiting.receipt and isinstance(seen, Observation) and seen.source == RECURRING
 
 
+def brings_cues(waiting: Waiting) -> bool:
+    """Whether it brings about cues without end: what hours of mappings bring needs music first."""
+    return recurs(waiting) and isinstance(waiting.cue, Observation) and waiting.cue.kind != HOUR
+
+
 def of_the_clock(rule: CueRule) -> bool:
     """Whether a time of day fires a cue."""
     return any(isinstance(each, Clock) for each in _parts(rule.when))
@@ -48,10 +54,16 @@ def of_the_clock(rule: CueRule) -> bool:
 
 def looks_at_the_clock(score: CompiledScore) -> bool:
     """Whether anything of a score depends on the time of day."""
-    return any(
+    return any(bound_to_hours(score)) or any(
         of_the_clock(rule) or any(isinstance(each, InHours) for each in rule.while_)
         for rule in score.cues
     )
+
+
+def misses_the_clock(score: CompiledScore) -> list[str]:
+    """What of a score does nothing by itself where nobody knows the time of day."""
+    cues = [rule.name for rule in score.cues if of_the_clock(rule)]
+    return [*cues, *(f"mapping {rule.name}" for rule in bound_to_hours(score))]
 
 
 def begin(score: CompiledScore, state: State) -> None:
@@ -74,34 +86,37 @@ def arm(score: CompiledScore, state: State, now: Seconds) -> None:
     """Let come what is next after `now`; what waited of another score does not come."""
     state.inbox = [waiting for waiting in state.inbox if not recurs(waiting)]
     if state.clock is not None:
-        for clock in _clocks(score):
-            seen = seen_at(clock)
-            _add(state, seen, (clock.seconds - state.clock) % DAY, DAY, now, "it is")
+        state.hour = time_of_day(state.clock, now)
+    for seen, first, period in _appointments(score, state.clock):
+        said = f"{'every' if seen.kind == 'every' else 'it is'} {seen.address}"
+        due = _after(now, first, period)
+        state.inbox.append(Waiting(0, seen, seconds=due, rule=said, note=said))
+
+
+def _appointments(
+    score: CompiledScore, clock: Seconds | None
+) -> Iterator[tuple[Observation, Seconds, Seconds]]:
+    """What comes again and again: what is seen, at which second first, and how often.
+
+    Hours of mappings come before the cues of the same time, which find what holds from then on.
+    """
+    if clock is not None:
+        for hour in turning_hours(score):
+            yield seen_at_hour(hour, RECURRING), (hour - clock) % DAY, float(DAY)
+        for each in _clocks(score):
+            yield seen_at(each), (each.seconds - clock) % DAY, float(DAY)
     for every in dict.fromkeys(each for each in _matchers(score) if isinstance(each, Every)):
-        _add(state, seen_after(every), 0.0, every.seconds, now, "every")
-
-
-def _add(
-    state: State, seen: Observation, first: Seconds, period: Seconds, now: Seconds, word: str
-) -> None:
-    said = f"{word} {seen.address}"
-    waiting = Waiting(0, seen, seconds=_after(now, first, period), rule=said, note=said)
-    state.inbox.append(waiting)
+        yield seen_after(every), 0.0, every.seconds
 
 
 def again(score: CompiledScore, state: State, acted: Waiting) -> Waiting | None:
     """The next one of its kind after one that has acted; None where it does not recur."""
     if not recurs(acted) or acted.seconds is None:
         return None
-    for matcher in _matchers(score):
-        if isinstance(matcher, Clock) and state.clock is not None and seen_at(matcher) == acted.cue:
-            first, period = (matcher.seconds - state.clock) % DAY, float(DAY)
-        elif isinstance(matcher, Every) and seen_after(matcher) == acted.cue:
-            first, period = 0.0, matcher.seconds
-        else:
-            continue
-        following = _after(acted.seconds, first, period)
-        return Waiting(0, acted.cue, seconds=following, rule=acted.rule, note=acted.note)
+    for seen, first, period in _appointments(score, state.clock):
+        if seen == acted.cue:
+            due = _after(acted.seconds, first, period)
+            return Waiting(0, seen, seconds=due, rule=acted.rule, note=acted.note)
     return None
 
 

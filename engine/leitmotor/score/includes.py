@@ -5,13 +5,14 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath, PureWindowsPath
+from pathlib import Path
 from typing import TypeVar
 
 from leitmotor.errors import Problem, ScoreError
 from leitmotor.score.marks import Mark, Place, Source, Value
+from leitmotor.score.music_files import with_music_files
 from leitmotor.score.nearest import normal_key
-from leitmotor.score.source import inspect_source, raise_problems, read_bytes
+from leitmotor.score.source import file_under, inspect_source, raise_problems, read_bytes
 
 T = TypeVar("T")
 
@@ -34,6 +35,8 @@ def inspect_with_includes(
 ) -> tuple[Source, tuple[Problem, ...]]:
     """What could be understood of a file and what it includes, and every problem in them.
 
+    The music files that motifs name are read as well.
+
     Raises `ScoreError` only where the file itself cannot be read.
     """
     name = display_name if display_name is not None else str(path)
@@ -44,7 +47,7 @@ def inspect_with_includes(
     size = len(data)
     for place, text in _included(root, merged):
         try:
-            target = _target(path.parent, text)
+            target = file_under(path.parent, text)
             data = read_bytes(target, text)
             if target.resolve() in read:
                 raise ValueError("it is read already; name each file once")
@@ -58,7 +61,8 @@ def inspect_with_includes(
             continue
         read.add(target.resolve())
         merged.add(*inspect_source(data, str(Path(name).parent / text)))
-    return merged.source(root), tuple(sorted(set(merged.problems)))
+    source, further = with_music_files(merged.source(root), path.parent)
+    return source, tuple(sorted({*merged.problems, *further}))
 
 
 def _included(root: Source, merged: _Merged) -> Iterator[tuple[Place, str]]:
@@ -71,22 +75,6 @@ def _included(root: Source, merged: _Merged) -> Iterator[tuple[Place, str]]:
         else:
             said = "the name of a file must stand here; write include: [motifs.yaml]"
             merged.refuse(root.problem(place, said))
-
-
-def _target(folder: Path, text: str) -> Path:
-    """The file that is meant; ValueError where it may lie outside of the folder."""
-    relative = PurePosixPath(text)
-    outside = ".." in relative.parts or relative.is_absolute() or PureWindowsPath(text).drive
-    if outside or "\\" in text or "\0" in text:
-        raise ValueError(
-            "it must lie under the score's folder and be named from there, as a/b.yaml"
-        )
-    target = folder
-    for part in relative.parts:
-        target = target / part
-        if target.is_symlink():
-            raise ValueError("it is, or goes through, a symbolic link; put the file itself there")
-    return target
 
 
 @dataclass(slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import field
 from typing import NamedTuple, TypeAlias
 
 from leitmotor.errors import Problem
@@ -31,6 +32,7 @@ class Source:
     keys: Mapping[Place, Mark]  # of the keys that lead to them
     numerals: Mapping[Place, str]  # numbers as written, where they print otherwise (`1.10`, `+12`)
     hash: str  # sha256 of the bytes it was read from
+    files: Mapping[str, bytes] = field(default_factory=dict)  # music files, as they are named
 
     def mark(self, place: Place) -> Mark:
         """Where the value at `place` stands, or the nearest thing around it."""

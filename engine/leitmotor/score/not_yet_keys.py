@@ -41,16 +41,10 @@ FIELDS: Mapping[type[Keys], Mapping[str, Performed]] = {
     cast.Palette: {"tone": _never, "reverb": _never, "distance": _never},
     cast.Character: {"complements": _never},
     cast.Place: {"reverb": _never, "distance": _never},
-    material.Motif: {
-        "file": _never,
-        "track": _never,
-        "part": _never,
-        "bars": _never,
-    },
+    material.Motif: {"part": _never},
     material.Silence: {"keep": _is_one_of("", "tails")},
     drama.MappingEntry: {
         "to": lambda to: to[0] in PERFORMED_TARGETS,
-        "while_": lambda said: "clock" not in str(said),
     },
     story.Transition: {
         "key": _is_one_of("", "direct"),
@@ -111,6 +105,6 @@ def _told(key: str, value: Any, performed: Performed) -> str:
     if key == "to":
         return f"to {' '.join(filter(None, value))}"
     if performed is _never or not isinstance(value, str):
-        return "while clock" if key == "while" else key
+        return key
     # Of these only some values are performed, so the value belongs to what is said.
     return f"{key} via {value}" if key == "key" else f"{key} {value}"

@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable
-from pathlib import Path
+from pathlib import Path, PurePosixPath, PureWindowsPath
 
 from leitmotor.errors import Problem, ScoreError
 from leitmotor.score.depth import TOO_DEEP, too_deep
@@ -21,6 +21,7 @@ __all__ = [
     "Place",
     "Source",
     "Value",
+    "file_under",
     "inspect_source",
     "parse_source",
     "raise_problems",
@@ -80,6 +81,22 @@ def read_bytes(path: Path, name: str) -> bytes:
         reason = error.strerror if isinstance(error, OSError) and error.strerror else str(error)
         text = f"the file cannot be read ({reason.lower()}); check its name and permissions"
     raise ScoreError((Problem(name, 1, 1, text),))
+
+
+def file_under(folder: Path, text: str) -> Path:
+    """The file of a folder that is named; ValueError where it may lie outside of the folder."""
+    relative = PurePosixPath(text)
+    outside = ".." in relative.parts or relative.is_absolute() or PureWindowsPath(text).drive
+    if outside or "\\" in text or "\0" in text:
+        raise ValueError(
+            "it must lie under the score's folder and be named from there, as a/b.yaml"
+        )
+    target = folder
+    for part in relative.parts:
+        target = target / part
+        if target.is_symlink():
+            raise ValueError("it is, or goes through, a symbolic link; put the file itself there")
+    return target
 
 
 def _beside(path: Path) -> list[str]:

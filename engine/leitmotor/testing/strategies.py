@@ -24,7 +24,7 @@ from leitmotor.score.compiled import (
 )
 from leitmotor.score.compiled_overlays import SilencePlan, Stinger
 from leitmotor.score.compiled_passages import Passage
-from leitmotor.score.matchers import Clock, Every, InState, Threshold
+from leitmotor.score.matchers import Clock, Every, InHours, InState, Threshold
 from leitmotor.score.names import Names
 from leitmotor.testing import builders
 
@@ -137,7 +137,8 @@ _PARAMETER = st.builds(
     start=_VALUE,
 )
 _HOLD = st.sampled_from((0.0, 0.0, 1.3))
-_WHILE = st.sampled_from(((), (), (InState("chase"),)))
+_HOURS = InHours(35_999, 36_003)
+_WHILE = st.sampled_from(((), (), (InState("chase"),), (_HOURS,), (InState("chase"), _HOURS)))
 _PLACE = st.none() | _BOUNDARY
 _SWITCHED = st.builds(
     builders.mapping,

@@ -29,6 +29,7 @@ from leitmotor.score.compiled import (
 )
 from leitmotor.score.drum_text import parse_drums
 from leitmotor.score.forms import form_of
+from leitmotor.score.from_midi import FileFault, Taken, notes_from
 from leitmotor.score.model import material as model
 from leitmotor.score.note_text import parse_notes
 from leitmotor.score.parts import Path, counted
@@ -76,7 +77,11 @@ def compile_motif(
         found.error((*path, "pickup"), f"a pickup is shorter than a bar of {metre}")
         return None
     if entry.file:
-        written = Written((), metre.bar)  # notes from a file are not performed yet: a bar of rest
+        wanted = Taken(entry.track, entry.bars, metre, pickup, key)
+        from_file = _from_file(entry.file, wanted, path, found)
+        if from_file is None:
+            return None
+        written = from_file
     else:
         written = parse_notes(entry.notes, metre=metre, pickup=pickup, minor=key.mode.is_minor)
     if not readable(written, (*path, "notes"), found):
@@ -95,16 +100,30 @@ def compile_motif(
         must_keep=entry.must_keep,
         rest=gap(entry.rest),
         marks={mark: place_in(place, metre) for mark, place in entry.marks.items()},
-        states={
-            state: _state(name, state, variant, () if entry.file else variant.vary)
-            for state, variant in entry.states.items()
-        },
-        each_time=() if entry.file else each_time_of(entry.each_time),
+        states={state: _state(name, state, variant) for state, variant in entry.states.items()},
+        each_time=each_time_of(entry.each_time),
     )
     _check_marks(motif, path, found)
     _check_forms(motif, path, found)
     check_each_time(motif, path, found)
     return motif
+
+
+def _from_file(file: str, wanted: Taken, path: Path, found: Found) -> Written | None:
+    """The notes that a motif takes from a file; what is wrong with them is told."""
+    data = found.source.files.get(file)
+    if data is None:
+        found.error((*path, "file"), f'"{file}" was not read')
+        return None
+    try:
+        taken = notes_from(data, wanted)
+    except FileFault as fault:
+        said = f"{file}: {fault}" if fault.key == "file" else str(fault)
+        found.error((*path, fault.key), said)
+        return None
+    for key, remark in taken.remarks:
+        found.note((*path, key), f"{file}: {remark}")
+    return taken.written
 
 
 def readable(written: Written, path: Path, found: Found) -> bool:
@@ -116,10 +135,10 @@ def readable(written: Written, path: Path, found: Found) -> bool:
     return not written.problems
 
 
-def _state(motif: str, name: str, entry: model.MotifState, vary: tuple[str, ...]) -> MotifState:
+def _state(motif: str, name: str, entry: model.MotifState) -> MotifState:
     return MotifState(
         name,
-        vary=performed(tuple(parse_operation(text) for text in vary)),
+        vary=performed(tuple(parse_operation(text) for text in entry.vary)),
         palette=entry.palette,
         dynamic=entry.dynamic,
         mode=entry.mode,

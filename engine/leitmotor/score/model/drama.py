@@ -38,7 +38,7 @@ class MappingEntry(Keys):
     for_: t.SecondsText = Field(0.0, description="Only after so long above or below.")
     at: t.BoundaryText = Field(None, description="Where it goes on.")
     fade: t.LengthText = Field(None, description="How long it takes to come and go.")
-    while_: Any = Field((), description="Only then: scene X, state S.")
+    while_: Any = Field((), description="Only then: scene X, state S, clock 10:00..18:00.")
 
 
 class Carve(Keys):

@@ -41,10 +41,18 @@ class _Written(Named):
 class Motif(_Written):
     """A motif: notes that belong to someone or something."""
 
-    file: str = Field("", description="A MIDI file to take the notes from, instead of notes.")
-    track: t.Text = Field("", description="The track of the file.")
-    part: t.Text = Field("", description="The part of the file.")
-    bars: t.Span = Field(None, description="Which bars of the file: 1..8.")
+    file: str = Field(
+        "",
+        description="A MIDI file (.mid) under the score's folder to take pitches and rhythm from,"
+        " instead of notes. How loud they are in the file is not taken over.",
+    )
+    track: t.Text = Field(
+        "", description="The track of the file, by name or number; default the only one with notes."
+    )
+    part: t.Text = Field("", description="The part of a MusicXML file: only MIDI files are read.")
+    bars: t.Span = Field(
+        None, description="Which bars of the file, counted in the motif's metre: 1..8."
+    )
     pickup: t.LengthText = Field(None, description="An upbeat of this length: 1 beat.")
     octave: t.Whole = Field(4, ge=0, le=8, description="The octave in which degree 1 stands.")
     role: n.RoleName = Field("lead", description="The role it is played in.")
@@ -67,6 +75,9 @@ class Motif(_Written):
     def _has_notes(self) -> Motif:
         if bool(self.notes) == bool(self.file):
             raise ValueError("a motif needs notes: or a file:, one of the two")
+        beside = [key for key in ("track", "part", "bars") if key in self.model_fields_set]
+        if beside and not self.file:
+            raise ValueError(f"{beside[0]}: says what to take from a file, and there is no file:")
         return self
 
 
