@@ -10,6 +10,7 @@ from pathlib import Path
 
 from tests.golden.pieces import PIECES, Piece
 
+from leitmotor.music.time import Seconds
 from leitmotor.outputs.trace import HEADER, TraceOutput, render_line
 from leitmotor.run.plan import Script, standing
 from leitmotor.run.render import RenderReport, render
@@ -18,6 +19,8 @@ from leitmotor.testing.listening import prepared
 
 ROOT = Path(__file__).resolve().parents[1]
 EXPECTED = "expected.events"
+HOURS: dict[str, tuple[Seconds, Seconds]] = {"22-the-clock": (17 * 3600.0, 20.0)}
+"""Examples that look at the time of day: when they begin, and for how long they are performed."""
 FOLDER = ROOT / "tests" / "golden"
 
 
@@ -30,8 +33,10 @@ def perform(folder: Path, trace: Path) -> RenderReport:
     """Perform the score of a folder offline, into a trace."""
     loaded = load_score(folder)
     script: Script = load_script(loaded.script, loaded) if loaded.script is not None else ()
-    start, _ = standing(loaded.score, [script] if script else [])
-    return render(loaded.score, script, [TraceOutput(trace)], start=start)
+    clock, until = HOURS.get(folder.name, (None, None))
+    start, _ = standing(loaded.score, [script] if script else [], clock)
+    traces = [TraceOutput(trace)]
+    return render(loaded.score, script, traces, start=start, until=until, clock=clock)
 
 
 def trace_of(piece: Piece) -> str:

@@ -89,6 +89,14 @@ def test_s33_the_time_of_a_scene_is_waited_for(score: CompiledScore) -> None:
     assert report.seconds == pytest.approx(24.0 + 8.0)  # files at the bar line, then its round
 
 
+def test_s33_a_round_that_is_over_before_a_scene_begins_is_no_end(score: CompiledScore) -> None:
+    """The time of the second scene has come, and it waits for its bar line."""
+    first, second = score.scenes
+    scenes = (first, replace(second, at=14.5, length=bars(1)))
+    report = render(replace(score, scenes=scenes), (), [])
+    assert report[0::3] == (20.0, "the last scene has had its length")
+
+
 def test_s33_until_and_waiting_for_nothing(score: CompiledScore) -> None:
     assert render(score, (), [], until=5.5).seconds == 5.5
     report = render(score, (), [], start=Start.ON_CUE)

@@ -29,6 +29,7 @@ from leitmotor.perform import timepiece
 from leitmotor.perform.bars import bar_of
 from leitmotor.perform.director import Director
 from leitmotor.perform.reload import Reload
+from leitmotor.perform.requests import ENTRY_VERBS
 from leitmotor.perform.snapshot import decode, encode
 from leitmotor.perform.state import Kind, State, Tempo, Waiting
 from leitmotor.perform.view import view_of
@@ -247,6 +248,12 @@ class Performance:
     def recurring(self) -> bool:
         """Whether the time brings about cues without end (`clock`, `every`)."""
         return any(map(timepiece.brings_cues, self._state.inbox))
+
+    @property
+    def leaving(self) -> bool:
+        """Whether another scene or state has been asked for, and waits for a place in sight."""
+        waiting = self._state.pending.values()
+        return any(p.tick is not None and isinstance(p.entry.verb, ENTRY_VERBS) for p in waiting)
 
     @property
     def lead_plan(self) -> int:

@@ -110,7 +110,8 @@ class _Judge:
         if self._last_scene_is_over(events):
             return Ending(at, "the last scene has had its length")
         if not self._scripted:
-            return Ending(at, round_over) if round_over else None
+            is_over = round_over and not self._performance.leaving
+            return Ending(at, round_over) if is_over else None
         if any(isinstance(event, BarLine) for event in events):
             self._bars_after_cues += 1
         if self._bars_after_cues >= BARS_AFTER_THE_LAST_CUE:
