@@ -52,6 +52,7 @@ FIELDS: Mapping[type[Keys], Mapping[str, Performed]] = {
     rig.Output: {
         "audio": _never,
         "rate": _never,
+        "delay": _never,
         "block": _never,
         "loudness": _never,
         "clock": _is_one_of("off"),
@@ -60,6 +61,19 @@ FIELDS: Mapping[type[Keys], Mapping[str, Performed]] = {
     rig.Inputs: {"osc": _never, "midi": _never},
 }
 """Keys of entries that are otherwise performed, and which of their values are performed."""
+
+
+def performs(model: type[Keys], field: str) -> bool:
+    """Whether anything that a key may say is performed."""
+    if model is Score:
+        return field not in (*WHOLE_SECTIONS, *WHOLE_KEYS)
+    return FIELDS.get(model, {}).get(field) is not _never
+
+
+def is_performed(model: type[Keys], field: str, value: Any) -> bool:
+    """Whether this value of a key is performed."""
+    asked = FIELDS.get(model, {}).get(field)
+    return asked is None or asked(value)
 
 
 def keys_not_yet(score: Score) -> Iterator[tuple[Path, str]]:
