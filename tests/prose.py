@@ -6,7 +6,9 @@ In a page of Markdown
 - in an `sh` block, lines that begin with `leitmotor` are commands. They must end with 0, or as
   `# ends with 1` says behind them. `leitmotor play` is only read, for it would play, and so is what
   needs a journal that it would have written;
-- after a line `<!-- prints -->` comes what the last command wrote.
+- after a line `<!-- prints -->` comes what the last command wrote;
+- after a line `<!-- in NAME.events -->` come lines of that trace, in its order, with lines, columns
+  and digits left out.
 """
 
 from __future__ import annotations
@@ -26,6 +28,7 @@ from leitmotor.commands.app import app
 
 _BLOCK = re.compile(
     r"(?P<prints><!-- prints -->\n+)?"
+    r"(?:<!-- in (?P<trace>\S+) -->\n+)?"
     r"^(?P<indent> *)```(?P<kind>\w*)\n(?P<text>.*?)^(?P=indent)```$",
     re.MULTILINE | re.DOTALL,
 )
@@ -37,12 +40,14 @@ _JOURNAL = ".journal"
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A block of a page. `file` is its name where it is a file; `prints` says it is an output."""
+    """A block of a page. `file` is its name where it is a file; `prints` says it is an output;
+    `trace` is the trace that holds its lines."""
 
     kind: str
     text: str
     file: str
     prints: bool
+    trace: str
 
 
 def blocks(page: Path) -> Iterator[Block]:
@@ -50,7 +55,8 @@ def blocks(page: Path) -> Iterator[Block]:
     for found in _BLOCK.finditer(page.read_text(encoding="utf-8")):
         named = _FILE.match(found["text"])
         prints = found["prints"] is not None
-        yield Block(found["kind"], found["text"], named["name"] if named else "", prints)
+        name = named["name"] if named else ""
+        yield Block(found["kind"], found["text"], name, prints, found["trace"] or "")
 
 
 def pages() -> list[Path]:
@@ -76,11 +82,40 @@ def executed(page: Path, folder: Path, monkeypatch: pytest.MonkeyPatch) -> list[
             target.write_text(block.text, encoding="utf-8")
         elif block.prints:
             assert block.text.strip() in said, f"{page.name}: printed was\n{said}"
+        elif block.trace:
+            _holds((folder / block.trace).read_text(encoding="utf-8"), block.text)
         elif block.kind == "sh":
             for command in _commands(block.text):
                 said = _ran(command)
                 done.append(command)
     return done
+
+
+def _holds(trace: str, shown: str) -> None:
+    """The lines that are shown stand in the trace, one after the other; raises where not."""
+    rest = iter(trace.splitlines())
+    for line in filter(None, shown.splitlines()):
+        assert any(_is_of(line, full) for full in rest), f"not there: {line}"
+
+
+def _is_of(shown: str, full: str) -> bool:
+    """Whether a line is another one with columns left out. Two blanks divide what is shown."""
+    words, place = _words(full), 0
+    for group in map(_words, re.split(r"\s{2,}", shown.strip())):
+        ends = range(place + len(group), len(words) + 1)
+        found = (end for end in ends if all(map(_same_word, group, words[end - len(group) : end])))
+        place = next(found, 0)
+        if not place:
+            return False
+    return True
+
+
+def _words(line: str) -> list[str]:
+    return re.sub(r"[;:,](?=\s|$)", "", line).split()
+
+
+def _same_word(shown: str, full: str) -> bool:
+    return full == shown or ("." in shown and full.startswith(shown) and full[-1].isdigit())
 
 
 def _commands(text: str) -> Iterator[str]:

@@ -19,7 +19,7 @@ from leitmotor.perform.performance import Start
 from leitmotor.run.plan import AtRest, PlayPlan
 from leitmotor.run.rehearse import placed
 from leitmotor.run.render import render, render_plan
-from leitmotor.score.compiled import CompiledScore, CueRule, Scene
+from leitmotor.score.compiled import Choice, CompiledScore, CueRule, Scene
 from leitmotor.testing import builders
 from leitmotor.testing.live import Live
 
@@ -51,6 +51,30 @@ def test_s33_where_nobody_leads_the_progression_makes_the_round(score: CompiledS
     assert render(nobody, (), [])[0::3] == (16.0, "one full round of the harmony")
     nothing = replace(nobody, states={"calm": builders.state("calm", palette="warm")})
     assert render(nothing, (), [])[0::3] == (32.0, "8 bars, for nobody leads")
+
+
+@pytest.mark.parametrize(
+    ("then", "seconds", "why"),
+    [
+        ("", 40.0, "8 bars, for nobody leads"),
+        ("again", 8.0, "one full round of the passage"),
+        ("stop", 8.0, "the music has ended"),
+    ],
+)
+def test_s33_what_is_written_out_is_played_to_its_end(
+    score: CompiledScore, then: str, seconds: Seconds, why: str
+) -> None:
+    song = builders.passage("song", {"lead": "1w | 5w"}, harmony="I", then=then)
+    row = (Choice(("song",), "scene one passage 0"),)
+    scene = replace(score.scenes[0], who=(), passages=row)
+    sung = builders.score(
+        palettes=[builders.palette("warm", {"lead": "violin"})],
+        states=[builders.state("calm", palette="warm")],
+        scenes=[scene],
+        passages=[song],
+    )
+    report = render(sung, (), [])
+    assert (report.seconds, report.end_reason) == (pytest.approx(seconds), why)
 
 
 @pytest.mark.parametrize(

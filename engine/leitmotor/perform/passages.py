@@ -24,6 +24,9 @@ STOPPING = (verbs.Hold, verbs.Pause)
 PASSAGE_VERBS = (verbs.PlayPassage, verbs.Finish)
 """Verbs that may name a passage."""
 
+AGAIN = "again"
+"""The rule by which a passage that repeats itself begins once more."""
+
 FINISH_FACTOR = 0.75
 """How slow the last two bars become (S24)."""
 
@@ -227,6 +230,7 @@ class Passages:
             self.drop()
             self.ensemble.entries.enter(*goal, None, cause)
         elif written is not None and written.again:
+            cause = cause._replace(rule=AGAIN)
             self.begin(run.name, cause, token=run.token, following=run.following)
         elif written is not None and written.then:
             self.drop()

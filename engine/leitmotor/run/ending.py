@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from leitmotor.messages import Attack, BarLine, Change, Event, Reply
 from leitmotor.music.time import Seconds
+from leitmotor.perform.passages import AGAIN
 from leitmotor.perform.performance import Performance
 
 BARS_AFTER_THE_LAST_CUE = 8
@@ -134,13 +135,17 @@ class _Judge:
 
 
 class _Round:
-    """Counts one round since the last entry of a scene: of the rotation, or of the harmony."""
+    """Counts one round since the last entry of a scene: of the rotation, or of the harmony.
+
+    What is written out is no round of the harmony; it is one by itself where it is played again.
+    """
 
     def __init__(self, performance: Performance) -> None:
         self._performance = performance
         self._first: tuple[str, str] | None = None
         self._plan = 0
         self._bars = 0
+        self._is_written = False
 
     def after(self, events: list[Event]) -> str:
         """Which round is over with the first of these events; empty while none is."""
@@ -148,12 +153,20 @@ class _Round:
         for event in events:
             if isinstance(event, Change) and event.what == "scene":
                 self._first, self._bars, over = None, 0, ""
+            elif isinstance(event, Change) and event.what == "passage":
+                over = self._passage(event)
             elif isinstance(event, BarLine):
                 self._bars += 1
                 over = over or self._harmony_is_over()
             elif isinstance(event, Attack) or (isinstance(event, Change) and event.what == "lead"):
                 over = over or self._statement(event)
         return over
+
+    def _passage(self, event: Change) -> str:
+        """A passage begins, or with no name the last one is over."""
+        self._is_written, self._bars = bool(event.value), 0
+        is_again = self._is_written and event.cause.rule == AGAIN
+        return "one full round of the passage" if is_again else ""
 
     def _statement(self, event: Attack | Change) -> str:
         """A statement of the rotation begins, or goes on."""
@@ -168,7 +181,9 @@ class _Round:
         return ""
 
     def _harmony_is_over(self) -> str:
-        """Where nobody leads, the progression makes the round."""
+        """Where nobody leads and nothing is written out, the progression makes the round."""
+        if self._is_written:
+            return ""
         if self._first is not None:
             return "a very long round" if self._bars > MOST_BARS_OF_A_ROUND else ""
         bars = self._performance.progression_bars
