@@ -9,7 +9,7 @@ from __future__ import annotations
 import ast
 import tomllib
 from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from functools import cache, lru_cache
 
 import pytest
 from tests.regenerate import ROOT, examples
@@ -59,7 +59,7 @@ def named_for(term: Term) -> tuple[str, ...]:
     return ()
 
 
-@lru_cache(maxsize=None)
+@cache
 def functions(path: str) -> frozenset[str]:
     tree = ast.parse((TESTS / path).read_text(encoding="utf-8"))
     return frozenset(node.name for node in tree.body if isinstance(node, ast.FunctionDef))

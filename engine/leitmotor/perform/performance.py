@@ -29,9 +29,9 @@ from leitmotor.perform import timepiece
 from leitmotor.perform.bars import bar_of
 from leitmotor.perform.director import Director
 from leitmotor.perform.reload import Reload
-from leitmotor.perform.requests import ENTRY_VERBS
 from leitmotor.perform.snapshot import decode, encode
 from leitmotor.perform.state import Kind, State, Tempo, Waiting
+from leitmotor.perform.things import ENTRY_VERBS
 from leitmotor.perform.view import view_of
 from leitmotor.score.compiled import CompiledScore
 
