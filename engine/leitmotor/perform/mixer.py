@@ -164,7 +164,11 @@ class Mixer:
     def _desk(self) -> Iterable[tuple[Voice, Channel]]:
         """One voice for each channel, with its record."""
         if self._strips is None:
-            seen = {self.name(voice): voice for voice in self.house.score.voices.values()}
+            seen: dict[str, Voice] = {}
+            for voice in self.house.score.voices.values():
+                # Levels are named for roles; a stinger, or a voice of no role, shares its channel.
+                if voice.role not in ("", STINGER_ROLE) or self.name(voice) not in seen:
+                    seen[self.name(voice)] = voice
             self._strips = [(voice, self.channel(voice)) for voice in seen.values()]
         return self._strips
 
