@@ -9,9 +9,10 @@ every build (`hooks:` in mkdocs.yml); a test says when the committed page is out
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any, Literal, get_args, get_origin
 
 from pydantic import WithJsonSchema
 
@@ -24,10 +25,11 @@ from leitmotor.perform.things import DEFAULT_BOUNDARIES, ENTRY_VERBS
 from leitmotor.score import matchers, verbs
 from leitmotor.score.model.base import Keys, key_of
 from leitmotor.score.model.joins import Ref
+from leitmotor.score.model.readers import TARGETS
 from leitmotor.score.model.rig import Rig
 from leitmotor.score.model.root import Score
 from leitmotor.score.names import kind_words
-from leitmotor.score.not_yet_keys import FIELDS, WHOLE_KEYS, WHOLE_SECTIONS
+from leitmotor.score.not_yet_keys import FIELDS, PERFORMED_TARGETS, performs
 from leitmotor.score.note_groups import USUAL_TUPLETS
 from leitmotor.score.note_tokens import VALUES
 from leitmotor.score.note_words import WORDS
@@ -35,11 +37,16 @@ from leitmotor.score.performed import NOT_YET_PERFORMED
 from leitmotor.score.schema import rig_schema, score_schema
 from leitmotor.score.verb_patterns import KEY_ROUTES, VERBS
 from leitmotor.score.verb_text import CHANGING, WITH_OVER
+from leitmotor.testing.coverage import Term, models_in, uses
+from leitmotor.testing.ladder import rungs
 
 DOCS = Path(__file__).parent
 PAGE = DOCS / "reference" / "score-format.md"
 TEMPLATE = DOCS / "templates" / "score-format.md"
 TABLES = DOCS / "templates" / "tables.toml"
+EXAMPLES = DOCS.parent / "examples"
+MOST_EXAMPLES = 3
+"""How many are linked of those that use a word: the first, which are the simplest."""
 NOT_YET = "*Not yet performed.*"
 LINKS = {
     "notes": "[notes](#notes)",
@@ -50,6 +57,7 @@ LINKS = {
     "while_": "[conditions](#matchers)",
     "do": "[verbs](#verbs)",
     "then": "[verbs](#verbs)",
+    "to": "[a target](#what-mappings-drive)",
     "is_": "[a known name](#known-instruments)",
 }
 """Fields whose values have a chapter of their own."""
@@ -67,7 +75,7 @@ def on_pre_build(config: object) -> None:  # noqa: ARG001 - MkDocs calls it by t
 def reference() -> str:
     """The whole page."""
     text = TEMPLATE.read_text(encoding="utf-8")
-    tables = tomllib.loads(TABLES.read_text(encoding="utf-8"))
+    tables = _tables()
     parts = {
         "keys": "\n\n".join(_key_tables()),
         "note_values": _note_values(),
@@ -78,6 +86,9 @@ def reference() -> str:
         "routes": _code(KEY_ROUTES),
         "boundaries": _boundary_table(tables["boundary"]),
         "matchers": _matcher_table(tables["matcher"]),
+        "conditions": _condition_table(tables["condition"]),
+        "targets": _target_table(tables["target"]),
+        "ranks": _rank_table(tables["rank"]),
         "operations": _operation_table(tables["operation"]),
         "instruments": _instrument_table(),
         "aliases": _aliases(),
@@ -87,6 +98,11 @@ def reference() -> str:
             raise LookupError(f"the template has no place, or two, for {{{name}}}")
         text = text.replace(f"{{{name}}}", part)
     return text
+
+
+@cache
+def _tables() -> dict[str, Any]:
+    return tomllib.loads(TABLES.read_text(encoding="utf-8"))
 
 
 def _table(heads: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
@@ -111,6 +127,25 @@ def _complete(wanted: Iterable[object], given: Iterable[object], what: str) -> N
         raise LookupError(f"{what} that only one of package and reference knows: {odd}")
 
 
+# -- examples -------------------------------------------------------------------------------------
+
+
+@cache
+def _used() -> Mapping[Term, tuple[str, ...]]:
+    return uses(EXAMPLES / rung.name for rung in rungs(EXAMPLES))
+
+
+@cache
+def _links() -> Mapping[str, str]:
+    return {rung.name: f"[{rung.number}](examples.md#{rung.anchor})" for rung in rungs(EXAMPLES)}
+
+
+def _examples(kind: str, *names: str) -> str:
+    """Links to the first examples that use one of these words."""
+    used = {each for name in names for each in _used().get(Term(kind, name), ())}
+    return ", ".join(_links()[name] for name in sorted(used)[:MOST_EXAMPLES]) or "–"
+
+
 # -- keys -----------------------------------------------------------------------------------------
 
 
@@ -128,7 +163,7 @@ def _from(
     done.add(model)
     yield _key_table(name, model, schema)
     for field, info in model.model_fields.items():
-        for inner in _models_in(info.annotation):
+        for inner in models_in(info.annotation):
             yield from _from(_entry_name(name, field), inner, schema, done)
 
 
@@ -139,12 +174,6 @@ def _entry_name(owner: str, field: str) -> str:
     return key if owner == "score" else f"{owner}: {key}"
 
 
-def _models_in(annotation: Any) -> list[type[Keys]]:
-    if isinstance(annotation, type) and issubclass(annotation, Keys):
-        return [annotation]
-    return [model for part in get_args(annotation) for model in _models_in(part)]
-
-
 def _key_table(name: str, model: type[Keys], schema: dict[str, Any]) -> str:
     properties = _properties(model, schema)
     rows = []
@@ -153,17 +182,22 @@ def _key_table(name: str, model: type[Keys], schema: dict[str, Any]) -> str:
         key = key_of(field)
         written = _gathered(info) if free else properties[key]
         meaning = " ".join(filter(None, (info.description, _status(model, field))))
-        default = "required" if info.is_required() else _default(written)
+        told = _tables()["default"].get(f"{model.__name__}.{key}") or _default(written)
+        default = "required" if info.is_required() else told
         value = _chapter(field, info) or _value(info, written)
-        rows.append((_free_key(model) if free else f"`{key}`", value, default, meaning))
+        name_ = _free_key(model) if free else f"`{key}`"
+        shown = _examples("key", f"{model.__name__}.{key}")
+        rows.append((name_, value, default, meaning, shown))
     said = (model.__doc__ or "").strip()
     short = f" A bare text or list stands for `{model.short}`." if model.short else ""
-    return f"### {name}\n\n{said}{short}\n\n" + _table(("key", "value", "default", "meaning"), rows)
+    heads = ("key", "value", "default", "meaning", "examples")
+    return f"### {name}\n\n{said}{short}\n\n" + _table(heads, rows)
 
 
 def _chapter(field: str, info: Any) -> str:
     """Where the values of a field are told; a plain text called `then` is no list of verbs."""
-    return "" if field == "then" and info.annotation is str else LINKS.get(field, "")
+    plain = info.annotation is str or get_origin(info.annotation) is Literal
+    return "" if plain and field in ("then", "chords") else LINKS.get(field, "")
 
 
 def _gathered(info: Any) -> dict[str, Any]:
@@ -186,13 +220,10 @@ def _free_key(model: type[Keys]) -> str:
 
 
 def _status(model: type[Keys], field: str) -> str:
-    if model is Score:
-        return NOT_YET if field in (*WHOLE_SECTIONS, *WHOLE_KEYS) else ""
-    performed = FIELDS.get(model, {}).get(field)
-    if performed is None:
-        return ""
-    if performed.__name__ == "_never":
+    if not performs(model, field):
         return NOT_YET
+    if FIELDS.get(model, {}).get(field) is None:
+        return ""
     if model.model_fields[field].is_required():
         return "*Some are not yet performed: `leitmotor check` lists them.*"
     return "*Other values than the default are not yet performed.*"
@@ -209,7 +240,7 @@ def _default(schema: dict[str, Any]) -> str:
 
 def _value(info: Any, written: dict[str, Any]) -> str:
     kind = str(info.annotation)
-    if _models_in(info.annotation):
+    if models_in(info.annotation):
         many = "by name " if "dict[" in kind else ""
         return f"{'a list of ' if 'tuple[' in kind else many}→"
     refs = [part for part in _metadata(info) if isinstance(part, Ref)]
@@ -293,8 +324,10 @@ def _verb_table(rows: Sequence[Row]) -> str:
     told = []
     for row in rows:
         kind: type = getattr(verbs, row["kind"])
-        told.append((_forms(row), _acts(row, kind), _may_take(kind), _verb_meaning(row, kind)))
-    return _table(("verb", "acts", "takes", "meaning"), told)
+        shown = _examples("verb", row["kind"])
+        meaning = _verb_meaning(row, kind)
+        told.append((_forms(row), _acts(row, kind), _may_take(kind), meaning, shown))
+    return _table(("verb", "acts", "takes", "meaning", "examples"), told)
 
 
 def _kinds(rows: Sequence[Row]) -> Iterator[str]:
@@ -319,7 +352,7 @@ def _may_take(kind: type) -> str:
 
 def _verb_meaning(row: Row, kind: type) -> str:
     meaning = row["meaning"]
-    if kind in NOT_YET_PERFORMED or row["form"] == "fade out T":
+    if kind in NOT_YET_PERFORMED:
         return f"{meaning} {NOT_YET}"
     if kind is verbs.KeyTo:
         return f"{meaning} *Routes other than direct are not yet performed.*"
@@ -328,17 +361,50 @@ def _verb_meaning(row: Row, kind: type) -> str:
 
 def _boundary_table(rows: Sequence[Row]) -> str:
     _complete((grid.name for grid in Grid), _kinds(rows), "boundaries")
-    return _table(("boundary", "means"), [(_mono(row["form"]), row["meaning"]) for row in rows])
+    return _plain_table("boundary", "means", rows)
 
 
 def _matcher_table(rows: Sequence[Row]) -> str:
     _complete((kind.__name__ for kind in get_args(matchers.Matcher)), _kinds(rows), "matchers")
     late = {kind.__name__ for kind in matchers.NOT_YET_MATCHED}
     told = [
-        (_mono(row["form"]), row["meaning"] + (f" {NOT_YET}" if row["kind"] in late else ""))
+        (
+            _mono(row["form"]),
+            row["meaning"] + (f" {NOT_YET}" if row["kind"] in late else ""),
+            _examples("matcher", row["kind"]),
+        )
         for row in rows
     ]
-    return _table(("matcher", "fires when"), told)
+    return _table(("matcher", "fires when", "examples"), told)
+
+
+def _condition_table(rows: Sequence[Row]) -> str:
+    _complete((kind.__name__ for kind in get_args(matchers.Condition)), _kinds(rows), "conditions")
+    return _plain_table("condition", "holds", rows)
+
+
+def _plain_table(kind: str, means: str, rows: Sequence[Row]) -> str:
+    told = [(_mono(row["form"]), row["meaning"], _examples(kind, row["kind"])) for row in rows]
+    return _table((kind, means, "examples"), told)
+
+
+def _target_table(rows: Sequence[Row]) -> str:
+    _complete(TARGETS, (row["form"].split()[0] for row in rows), "targets")
+    told = [
+        (
+            _mono(row["form"]),
+            _mono(row["values"]),
+            row["meaning"] + ("" if row["form"].split()[0] in PERFORMED_TARGETS else f" {NOT_YET}"),
+            _examples("target", row["form"].split()[0]),
+        )
+        for row in rows
+    ]
+    return _table(("to", "values", "drives", "examples"), told)
+
+
+def _rank_table(rows: Sequence[Row]) -> str:
+    told = [(row["what"], row["order"], row["rule"]) for row in rows]
+    return _table(("what", "who wins, the highest first", "besides"), told)
 
 
 def _operation_table(rows: Sequence[Row]) -> str:
@@ -346,10 +412,14 @@ def _operation_table(rows: Sequence[Row]) -> str:
     _complete(get_args(operation.Operation), shown, "operations")
     touches = ", ".join(ARTICULATIONS)
     told = [
-        (_mono(row["form"]), row["meaning"].format(articulations=touches) or NOT_YET)
+        (
+            _mono(row["form"]),
+            row["meaning"].format(articulations=touches) or NOT_YET,
+            _examples("operation", type(parse_operation(row["form"])).__name__),
+        )
         for row in rows
     ]
-    return _table(("operation", "means"), told)
+    return _table(("operation", "means", "examples"), told)
 
 
 # -- instruments ----------------------------------------------------------------------------------

@@ -95,6 +95,12 @@ def test_the_reference_is_up_to_date() -> None:
     assert reference.PAGE.read_text(encoding="utf-8") == reference.reference()
 
 
+def test_the_page_of_examples_is_up_to_date() -> None:
+    """Where it is not: `python docs/generate_examples.py`."""
+    examples = generator("generate_examples")
+    assert examples.PAGE.read_text(encoding="utf-8") == examples.page()
+
+
 def test_the_messages_are_those_that_the_program_says() -> None:
     """Where they are not: `python docs/generate_messages.py`."""
     messages = generator("generate_messages")

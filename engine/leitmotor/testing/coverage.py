@@ -173,6 +173,8 @@ def _of_value(value: Any) -> Iterator[Term]:
         model = type(value)
         for field in value.model_fields_set:
             inner = getattr(value, field)
+            if field == model.gathers and not inner:
+                continue  # given to every entry, also where no such name is written
             yield Term("key", _name(model, field))
             if _choices(model.model_fields[field].annotation):
                 yield Term("value", f"{key_of(field)} = {inner}")

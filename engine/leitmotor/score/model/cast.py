@@ -21,11 +21,20 @@ class Instrument(Named):
     """An instrument of this score; a known name needs no entry."""
 
     is_: t.KnownInstrument = Field("", description="The known instrument it is.")
-    range: t.PitchRange = Field(None, description="What it can play: c3..a5 or 48..81.")
-    program: t.ProgramText = Field(None, description="General MIDI program, 1 to 128 or by name.")
+    range: t.PitchRange = Field(
+        None, description="What it can play; notes outside of it are moved by octaves."
+    )
+    program: t.ProgramText = Field(
+        None, description="General MIDI program, 1 to 128 or by name; default the known one's."
+    )
     bank: t.Whole = Field(0, ge=0, le=16383, description="MIDI bank.")
-    kit: dict[str, t.Whole] = Field({}, description="Pieces by name with their MIDI notes.")
-    poly: t.Whole | None = Field(None, ge=1, le=128, description="How many notes it plays at once.")
+    kit: dict[str, t.Whole] = Field(
+        {},
+        description="Pieces by name with their MIDI notes, in the order that degrees count them.",
+    )
+    poly: t.Whole | None = Field(
+        None, ge=1, le=128, description="How many notes it plays at once; default the known one's."
+    )
     tone: t.Text = Field("", description="Its colour: dark, bright, …")
     attack: t.SecondsText = Field(0.0, description="How late its tone speaks: 80 ms.")
 
@@ -38,9 +47,15 @@ class Palette(Named):
     roles: dict[str, n.PlayersChoice] = Field(
         {}, description="Players by role: an instrument, a list (together), in turn or shuffled."
     )
-    dynamic: t.DynamicSpan = Field(None, description="How soft and how loud it gets: p..f.")
-    touch: t.Touch = Field("", description="How notes join where nothing is written.")
-    register_: t.Register = Field(0, description="Lead, counter, colour and bed so much higher.")
+    dynamic: t.DynamicSpan = Field(
+        None, description="How soft and how loud its players get, whatever state and motif ask for."
+    )
+    touch: t.Touch = Field(
+        "", description="How long notes are, and how they join, where nothing is written."
+    )
+    register_: t.Register = Field(
+        0, description="Lead, counter, colour and bed so many whole octaves higher or lower."
+    )
     tone: t.Text = Field("", description="Its colour: dark, bright, …")
     chords: Literal["triads", "sevenths", "open", "clusters", ""] = Field(
         "", description="How the bed voices chords: triads (as written), sevenths, open, clusters."
@@ -64,15 +79,23 @@ class Character(Named):
     """Someone in the story."""
 
     motif: n.MotifName = Field("", description="The motif that stands for them.")
-    palette: n.PaletteName = Field("", description="Who plays it.")
-    arc: t.TextList = Field((), description="The states they go through, the first at the start.")
+    palette: n.PaletteName = Field(
+        "", description="Who plays it, before the state's and the place's palette."
+    )
+    arc: t.TextList = Field(
+        (), description="The states of the motif that they go through, the first at the start."
+    )
     complements: n.CharacterName = Field("", description="Whose motif this one answers.")
 
 
 class Place(Named):
     """Somewhere in the story."""
 
-    motif: n.MotifName = Field("", description="The motif that stands for it.")
+    motif: n.MotifName = Field(
+        "",
+        description="The motif that stands for it: over and over in its own role, or leading where"
+        " nobody is there.",
+    )
     palette: n.PaletteName = Field("", description="Who plays there.")
     reverb: t.Reverb = Field(None, description="Its room: hall 2.8 s.")
     distance: t.Metres = Field(None, description="How far away it sounds: 4 m.")

@@ -18,7 +18,9 @@ class Parameter(Named):
     start: t.Number | None = Field(None, description="Its value at the start; default its lowest.")
     rise: t.SecondsText = Field(0.0, description="The time upwards over the whole range.")
     fall: t.SecondsText = Field(0.0, description="The time downwards over the whole range.")
-    curve: Literal["linear", "smooth"] = Field("linear", description="How it moves.")
+    curve: Literal["linear", "smooth"] = Field(
+        "linear", description="How it moves: evenly, or setting out and arriving gently."
+    )
     smooth: t.SecondsText = Field(
         0.0, description="Evens out what comes: no input is reached sooner."
     )
@@ -28,15 +30,17 @@ class MappingEntry(Keys):
     """What a parameter drives."""
 
     from_: n.ParameterName = Field(description="The parameter.")
-    to: t.TargetText = Field(description="What it drives: tempo, dissonance, layer pulse, …")
-    as_: t.Breakpoints = Field((), description="Values along the way: 0 -> 0, 1 -> 0.8.")
+    to: t.TargetText = Field(description="What it drives: tempo, level bed, layer pulse, state, …")
+    as_: t.Breakpoints = Field(
+        (), description="Breakpoints, from the parameter to what it drives: 0 -> pp, 1 -> ff."
+    )
     above: t.Number | None = Field(None, description="On from this value.")
     below: t.Number | None = Field(
         None, description="Off again at this value; default 5 % of the range lower."
     )
     back: t.BoundaryText = Field(None, description="Where it goes off; default as at.")
     for_: t.SecondsText = Field(0.0, description="Only after so long above or below.")
-    at: t.BoundaryText = Field(None, description="Where it goes on.")
+    at: t.BoundaryText = Field(None, description="Where it goes on, or the next step is taken.")
     fade: t.LengthText = Field(None, description="How long it takes to come and go.")
     while_: Any = Field((), description="Only then: scene X, state S, clock 10:00..18:00.")
 

@@ -32,7 +32,9 @@ class _Written(Named):
     notes: t.Lines = Field(
         (), description="The notes; a list of lines puts a bar line between them."
     )
-    metre: t.MetreText = Field(None, description="The metre its bar lines are checked against.")
+    metre: t.MetreText = Field(
+        None, description="The metre its bar lines are checked against; default time's."
+    )
     each_time: t.Operations = Field(
         (), description="One entry a statement, counted round, after the state's own operations."
     )
@@ -54,9 +56,15 @@ class Motif(_Written):
         None, description="Which bars of the file, counted in the motif's metre: 1..8."
     )
     pickup: t.LengthText = Field(None, description="An upbeat of this length: 1 beat.")
-    octave: t.Whole = Field(4, ge=0, le=8, description="The octave in which degree 1 stands.")
+    octave: t.Whole = Field(
+        4, ge=0, le=8, description="The octave in which degree 1 stands; c4 is middle C."
+    )
     role: n.RoleName = Field("lead", description="The role it is played in.")
-    fit: Fit = Field("key", description="Whether its notes bend to the key or to the chord.")
+    fit: Fit = Field(
+        "key",
+        description="key: its degrees follow the key in force; chord: on strong beats they go to"
+        " the chord as well; none: as key.",
+    )
     harmony: n.ProgressionChoice = Field(
         None, description="The progression in force while it leads."
     )
@@ -64,8 +72,10 @@ class Motif(_Written):
     must_keep: t.NoteNumbers = Field(
         frozenset(), description="Notes that no operation cuts or ornaments: 1..3 (counted from 1)."
     )
-    rest: t.LengthSpan = Field(None, description="Silence after its statement.")
-    marks: t.Marks = Field({}, description="Names for places in it: plea: bar 3.")
+    rest: t.LengthSpan = Field(
+        None, description="The gap after its statement, in the place of breathe and rest."
+    )
+    marks: t.Marks = Field({}, description="Names for places in it: plea: bar 3 beat 2.")
     sharpen: n.ParameterName = Field(
         "", description="The parameter that makes it harder and brighter."
     )
@@ -108,8 +118,8 @@ class Progression(Keys):
 class Passage(Named):
     """Music written out for several parts."""
 
-    metre: t.MetreText = Field(None, description="Its metre.")
-    key: t.KeyText = Field(None, description="Its key.")
+    metre: t.MetreText = Field(None, description="Its metre; default the one in force.")
+    key: t.KeyText = Field(None, description="Its key; default the one in force.")
     tempo: t.TempoText = Field(None, description="Its tempo in quarters a minute.")
     harmony: n.Harmony = Field(None, description="A progression by name, or numerals.")
     parts: dict[str, t.Lines] = Field(
@@ -127,7 +137,9 @@ class Stinger(_Written):
 
     drums: t.Rows = Field({}, description="Rows of strokes by kit piece, instead of notes.")
     step: t.StepValue = Field("", description="The value of one sign of the rows: e, s, …")
-    with_: n.PlayerNames = Field((), description="Who plays it.")
+    with_: n.PlayerNames = Field(
+        (), description="Who plays it: instruments, or roles for their players; default the lead's."
+    )
     at: t.BoundaryText = Field(None, description="Where it lands; default next beat.")
     wait_at_most: t.LengthText = Field(None, description="Dropped when it would land later.")
     fit: Fit = Field(
@@ -137,7 +149,7 @@ class Stinger(_Written):
     )
     pickup: t.LengthText = Field(None, description="An upbeat of this length before it lands.")
     cooldown: t.SecondsText = Field(0.0, description="Refused again for so long.")
-    duck: t.DecibelsText = Field(0.0, description="How far all others step back.")
+    duck: t.DecibelsText = Field(0.0, description="How far all others step back while it sounds.")
     then: Any = Field((), description="Verbs when it has ended.")
 
     @model_validator(mode="after")
@@ -153,7 +165,9 @@ class Silence(Named):
     length: t.LengthSpan = Field(None, description="How long: 1 beat, or 3 s..12 s with until.")
     until: t.Text = Field("", description='"cue" (any cue) or the cue that ends it.')
     keep: t.SilenceKeep = Field("", description="What may sound on: tails or room tone.")
-    return_: t.Dynamic = Field(None, description="How loud the music comes back.")
+    return_: t.Dynamic = Field(
+        None, description="How loud the music comes back; default as before."
+    )
     stop_time: t.Switch = Field(
         False, description="Whether the clock of the music stands meanwhile."
     )

@@ -28,11 +28,14 @@ from leitmotor.score.model.story import CueEntry, Meta, Scene, State, Time, Tran
 class Score(Keys):
     """A score: who is in the story, what they sound like, and what happens to the music when."""
 
-    score: Literal[1] = Field(description="The version of the language.")
+    score: Literal[1] = Field(description="The version of the language: 1.")
     meta: Meta = Field(Meta.model_construct(), description="What the piece is.")
     time: Time = Field(Time.model_construct(), description="What holds where nothing else is said.")
-    include: t.TextList = Field((), description="More files of this score, under its folder.")
-    instruments: dict[str, Instrument] = Field({}, description="Instruments by name.")
+    include: t.TextList = Field(
+        (),
+        description="More files of this score, under its folder; names may be given once in all.",
+    )
+    instruments: dict[str, Instrument] = Field({}, description="Instruments of its own, by name.")
     palettes: dict[str, Palette] = Field({}, description="Colours: who takes which role, and how.")
     characters: dict[str, Character] = Field({}, description="Who is in the story.")
     places: dict[str, Place] = Field({}, description="Where it plays.")
