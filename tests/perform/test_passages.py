@@ -187,3 +187,10 @@ def test_s27_its_pickup_sounds_before_its_boundary_in_its_own_key() -> None:
         late = hear(built, (3.5, verb), until=6.5)
         assert late.notes("lead", motif="song") == "4 D4, 5 E4, 6 F4"
         assert "no room for its pickup" in late.effects(verb)[0].rule
+
+
+def test_a_transition_may_enter_a_scene_at_a_mark_of_its_passage() -> None:
+    built = score(in_scene=True, marks={"plea": BAR})
+    way = builders.transition(enter="marker plea", name="one -> song")
+    built = replace(built, transitions={**built.transitions, ("one", "song"): way})
+    assert hear(built, (1.0, "go song"), until=7.0).notes("lead", motif="song") == "4 G4"

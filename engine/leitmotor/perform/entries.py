@@ -134,7 +134,8 @@ class Entries:
             tick = state.scene_tick + (bar - 1 - bars) * house.context.metre.bar
             if tick >= state.tick:
                 house.push(tick, Kind.CUE, "mark", mark, -state.scene_tick - 1)
-        if not ensemble.passages.row(scene, 0, cause, min(foreseen, 0)):
+        mark = _mark(way.enter) if way is not None else ""
+        if not ensemble.passages.row(scene, 0, cause, min(foreseen, 0), mark):
             ensemble.lead.begin_entry(foreseen)
 
     @staticmethod
@@ -144,7 +145,7 @@ class Entries:
             return 0
         if way.enter == "same bar":
             return max(bars_before, 0)
-        return scene.marks.get(way.enter.removeprefix("marker "), 1) - 1
+        return scene.marks.get(_mark(way.enter), 1) - 1
 
     def place_in(self, verb: EntryVerb, scene: str, way: Transition | None) -> Place | None:
         """Where the music of a scene goes on; None where it begins."""
@@ -281,7 +282,7 @@ class Entries:
             return 0
         passage = self._passage_of(target[0])
         if passage:
-            return self.house.score.passages[passage].pickup
+            return 0 if way.enter else self.house.score.passages[passage].pickup
         with self.ensemble.foresight.as_if_in(*target):
             return self.ensemble.lead.first_pickup()
 
@@ -313,3 +314,9 @@ class Entries:
             statement.ahead = target
             pending.foreseen = statement.ident
             self.ensemble.statements.begin(statement)
+
+
+def _mark(enter: str) -> str:
+    """The mark that `enter: marker X` names; empty for the other ways."""
+    word, _, mark = enter.partition(" ")
+    return mark if word == "marker" else ""

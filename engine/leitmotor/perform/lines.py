@@ -396,4 +396,7 @@ class Lines:
 
     def _cause(self, line: Line) -> Cause:
         state = self.house.state
-        return Cause("figure", "", state.scene, state.story, motif=line.material.partition(" ")[2])
+        name = line.material.partition(" ")[2]
+        if name in CADENCE:
+            return Cause("finish", "", state.scene, state.story)
+        return Cause("figure", "", state.scene, state.story, motif=name)

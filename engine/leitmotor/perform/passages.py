@@ -195,14 +195,22 @@ class Passages:
         state = self.house.state
         return [s for s in state.statements.values() if mark < 0 and s.passage == mark]
 
-    def row(self, scene: Scene, number: int, cause: Cause, foreseen: int = 0) -> bool:
-        """A scene's passage of this number begins; False where it has none."""
+    def row(
+        self, scene: Scene, number: int, cause: Cause, foreseen: int = 0, mark: str = ""
+    ) -> bool:
+        """A scene's passage of this number begins, at a mark it may have; False without one."""
         if number >= len(scene.passages):
             return False
         state = self.house.state
         draw(scene.passages[number], state)
         name = str(chosen(scene.passages[number], state))
-        self.begin(name, cause._replace(rule="scene"), following=number + 1, foreseen=foreseen)
+        self.begin(
+            name,
+            cause._replace(rule="scene"),
+            offset=self.house.score.passages[name].marks.get(mark, 0),
+            following=number + 1,
+            foreseen=foreseen,
+        )
         return True
 
     def offset(self, verb: verbs.PlayPassage) -> Ticks:
