@@ -9,6 +9,8 @@ from __future__ import annotations
 from pathlib import Path
 
 from tests.golden.pieces import PIECES, Piece
+from tests.scores.sheet import sheet
+from tests.scores.stage import performed
 
 from leitmotor.music.time import Seconds
 from leitmotor.outputs.trace import HEADER, TraceOutput, render_line
@@ -22,6 +24,8 @@ EXPECTED = "expected.events"
 HOURS: dict[str, tuple[Seconds, Seconds]] = {"22-the-clock": (17 * 3600.0, 20.0)}
 """Examples that look at the time of day: when they begin, and for how long they are performed."""
 FOLDER = ROOT / "tests" / "golden"
+SHEETS = ("harbour", "kitchen")
+"""Scores under `scores/` that are too long for a list of events: they are kept as sheets."""
 
 
 def examples() -> list[Path]:
@@ -46,6 +50,11 @@ def trace_of(piece: Piece) -> str:
     return "".join(f"{line}\n" for line in (HEADER, *map(render_line, events)))
 
 
+def sheet_of(name: str) -> str:
+    """A score with its script as a sheet, a bar and a voice a line."""
+    return "".join(f"{line}\n" for line in sheet(performed(name)[0].events))
+
+
 def regenerate() -> None:
     """Write every golden list, and say which and how long."""
     for folder in examples():
@@ -54,6 +63,10 @@ def regenerate() -> None:
     for name, piece in PIECES.items():
         path = FOLDER / f"{name}.events"
         path.write_text(trace_of(piece), encoding="utf-8", newline="\n")
+        print(path.relative_to(ROOT))
+    for name in SHEETS:
+        path = FOLDER / f"{name}.sheet"
+        path.write_text(sheet_of(name), encoding="utf-8", newline="\n")
         print(path.relative_to(ROOT))
 
 

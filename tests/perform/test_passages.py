@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import pytest
 
-from leitmotor.messages import Attack, Fire, Outcome
+from leitmotor.messages import Attack, Fire, Log, Outcome
 from leitmotor.music.length import bars
 from leitmotor.music.metre import Metre
 from leitmotor.music.scale import MODES, Key
@@ -194,3 +194,12 @@ def test_a_transition_may_enter_a_scene_at_a_mark_of_its_passage() -> None:
     way = builders.transition(enter="marker plea", name="one -> song")
     built = replace(built, transitions={**built.transitions, ("one", "song"): way})
     assert hear(built, (1.0, "go song"), until=7.0).notes("lead", motif="song") == "4 G4"
+
+
+def test_s26_a_vamp_asked_for_at_a_place_is_not_asked_for_again_each_round() -> None:
+    """Verbs at other places of the round belong to the bars, and happen each time."""
+    written = score(at={0: "vamp 1 bars until letter", QUARTER: "log round"})
+    heard = hear(written, (0.0, "passage song at now"), (7.0, Fire("letter")), until=13.0)
+    assert since(heard, 0.0, "cello")[:4] == [(0, "C3"), (3, "C3"), (6, "C3"), (9, "G3")]
+    assert [each.text for each in heard.of(Log)] == ["round"] * 3
+    assert [each.outcome for each in heard.effects("vamp 1 bars until letter")] == [Outcome.DONE]

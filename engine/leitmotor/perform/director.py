@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import takewhile
+
 from leitmotor.messages import Cue, Do, Effect, Fire, Observation, Outcome, Set
 from leitmotor.music.dice import pick
 from leitmotor.music.length import NOW
@@ -20,7 +22,7 @@ from leitmotor.perform.things import SILENT_VERBS
 from leitmotor.score.compiled import CompiledScore, CueRule
 from leitmotor.score.nearest import did_you_mean
 from leitmotor.score.verb_text import parse_do
-from leitmotor.score.verbs import Entry, Rotation
+from leitmotor.score.verbs import Entry, Rotation, Vamp
 
 NOBODY_WAITS = "no cue waits for it"
 
@@ -121,7 +123,13 @@ class Director:
             self._marker(what)
             return
         event = self.house.score.passages[run.name].at[what]
-        self._asked_by_score(event.entries, f"{event.label} of {run.name}")
+        label, vamp = f"{event.label} of {run.name}", self.house.state.vamp
+        entries = event.entries
+        if vamp is not None and vamp.cue == label:  # its round has come back to where it began
+            again = takewhile(lambda entry: not entry.then, entries)
+            entries = tuple(each for each in again if not isinstance(each.verb, Vamp))
+        if entries:
+            self._asked_by_score(entries, label)
 
     def _refuse(self, waiting: Waiting, what: str, why: str) -> None:
         effect = self.house.effect(what, Outcome.REFUSED, self.house.state.tick, why)
