@@ -9,7 +9,7 @@ every build (`hooks:` in mkdocs.yml); a test says when the committed page is out
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from functools import cache
 from pathlib import Path
 from typing import Any, Literal, get_args, get_origin
@@ -88,7 +88,10 @@ def reference() -> str:
         "matchers": _matcher_table(tables["matcher"]),
         "conditions": _condition_table(tables["condition"]),
         "targets": _target_table(tables["target"]),
-        "ranks": _rank_table(tables["rank"]),
+        "ranks": _table(
+            ("what", "who wins, the highest first", "besides"),
+            [(row["what"], row["order"], row["rule"]) for row in tables["rank"]],
+        ),
         "operations": _operation_table(tables["operation"]),
         "instruments": _instrument_table(),
         "aliases": _aliases(),
@@ -367,15 +370,7 @@ def _boundary_table(rows: Sequence[Row]) -> str:
 def _matcher_table(rows: Sequence[Row]) -> str:
     _complete((kind.__name__ for kind in get_args(matchers.Matcher)), _kinds(rows), "matchers")
     late = {kind.__name__ for kind in matchers.NOT_YET_MATCHED}
-    told = [
-        (
-            _mono(row["form"]),
-            row["meaning"] + (f" {NOT_YET}" if row["kind"] in late else ""),
-            _examples("matcher", row["kind"]),
-        )
-        for row in rows
-    ]
-    return _table(("matcher", "fires when", "examples"), told)
+    return _plain_table("matcher", "fires when", rows, late)
 
 
 def _condition_table(rows: Sequence[Row]) -> str:
@@ -383,28 +378,26 @@ def _condition_table(rows: Sequence[Row]) -> str:
     return _plain_table("condition", "holds", rows)
 
 
-def _plain_table(kind: str, means: str, rows: Sequence[Row]) -> str:
-    told = [(_mono(row["form"]), row["meaning"], _examples(kind, row["kind"])) for row in rows]
+def _plain_table(kind: str, means: str, rows: Sequence[Row], late: Set[str] = frozenset()) -> str:
+    told = [
+        (_mono(row["form"]), _meaning(row, row["kind"] in late), _examples(kind, row["kind"]))
+        for row in rows
+    ]
     return _table((kind, means, "examples"), told)
+
+
+def _meaning(row: Row, is_late: bool) -> str:
+    return f"{row['meaning']} {NOT_YET}" if is_late else row["meaning"]
 
 
 def _target_table(rows: Sequence[Row]) -> str:
     _complete(TARGETS, (row["form"].split()[0] for row in rows), "targets")
-    told = [
-        (
-            _mono(row["form"]),
-            _mono(row["values"]),
-            row["meaning"] + ("" if row["form"].split()[0] in PERFORMED_TARGETS else f" {NOT_YET}"),
-            _examples("target", row["form"].split()[0]),
-        )
-        for row in rows
-    ]
+    told = []
+    for row in rows:
+        word = row["form"].split()[0]
+        meaning = _meaning(row, word not in PERFORMED_TARGETS)
+        told.append((_mono(row["form"]), _mono(row["values"]), meaning, _examples("target", word)))
     return _table(("to", "values", "drives", "examples"), told)
-
-
-def _rank_table(rows: Sequence[Row]) -> str:
-    told = [(row["what"], row["order"], row["rule"]) for row in rows]
-    return _table(("what", "who wins, the highest first", "besides"), told)
 
 
 def _operation_table(rows: Sequence[Row]) -> str:

@@ -48,6 +48,8 @@ def test_the_worked_example_and_the_smallest_score_are_valid() -> None:
         ({"score": 1, "states": {"a": {"tension": "high"}}}, False),
         ({"score": 1, "harmony": {"a": "i | V", "b": {"in": "D", "chords": ["i", "V"]}}}, True),
         ({"score": 1, "cues": {"a": {"once": "yes"}}}, False),
+        ({"score": 1, "figures": {"a": {"notes": "1q"}}}, False),
+        ({"score": 1, "figures": {"a": {"notes": "1q", "like": "b"}}}, True),
     ],
 )
 def test_single_rules(tree: dict[str, Any], valid: bool) -> None:

@@ -74,6 +74,9 @@ class Keys(BaseModel):
         for key in [key for key in properties if " " in key]:
             patterns[f"^{'[ _-]'.join(key.split())}$"] = properties[key]
         schema["patternProperties"] = patterns
+        if "like" in properties and "required" in schema:
+            # What an entry needs may come from the one that it is like.
+            schema["anyOf"] = [{"required": schema.pop("required")}, {"required": ["like"]}]
         if cls.short:
             whole = dict(schema)
             bare = properties[cls.short]
