@@ -14,7 +14,6 @@ from leitmotor.run.render import RenderReport, render
 from leitmotor.score.load import load_score, load_script
 from leitmotor.testing.listening import Heard
 
-
 ROOT = Path(__file__).resolve().parents[2]
 
 _EXCERPT = re.compile(r"^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
