@@ -1,7 +1,8 @@
 """Writes the golden lists anew: `python -m tests.regenerate`. The difference is reviewed like code.
 
 A golden list is a trace: of an example's score with its default cue script, as `leitmotor render
-FOLDER --trace FILE` writes it, or of a piece made in code (`tests/golden/pieces.py`).
+FOLDER --trace FILE` writes it, or of a piece made in code (`tests/golden/pieces.py`). Whole scores
+are kept as sheets, a bar and a voice a line (`tests/scores/sheet.py`).
 """
 
 from __future__ import annotations

@@ -3,8 +3,9 @@
     bar 13  4/4  0:37.895  | state welcome
       lead     violin          1 F4 93 2, 3 D4 93 1, 4 E4 93 0.9
 
-A note is beat, pitch, velocity and sounding length in quarters; what a controller is told in the
-bar stands in braces, and a note that was never let go would have no length.
+A note is beat, pitch, velocity and sounding length in quarters. What a controller is told in the
+bar stands in braces, a row of values as its first and its last. A note that was never let go has no
+length.
 """
 
 from __future__ import annotations
