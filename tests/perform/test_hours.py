@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -54,7 +55,7 @@ def piece(*mappings: MappingRule, start: float = 1.0, **keys: object) -> Compile
     )
 
 
-def rule(to: str, *points: str, **keys: object) -> MappingRule:
+def rule(to: str, *points: str, **keys: Any) -> MappingRule:
     return mapping(to, *points, **{"while_": (OPEN,), **keys})
 
 

@@ -39,8 +39,8 @@ def midi(*tracks: tuple[str, Line], form: int = 1, resolution: int = 480, metre:
         conductor = mido.MidiTrack()
         at = 0
         for part in metre.split(", "):
-            place, _, text = part.partition(" ")
-            tick = round(float(place) * resolution)
+            begins, _, text = part.partition(" ")
+            tick = round(float(begins) * resolution)
             over, under = map(int, text.split("/"))
             kind = mido.MetaMessage("time_signature", numerator=over, denominator=under)
             conductor.append(kind.copy(time=tick - at))
