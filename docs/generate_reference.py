@@ -37,7 +37,7 @@ from leitmotor.score.performed import NOT_YET_PERFORMED
 from leitmotor.score.schema import rig_schema, score_schema
 from leitmotor.score.verb_patterns import KEY_ROUTES, VERBS
 from leitmotor.score.verb_text import CHANGING, WITH_OVER
-from leitmotor.testing.coverage import Term, models_in, uses
+from leitmotor.testing.coverage import UNITS, Term, models_in, uses
 from leitmotor.testing.ladder import rungs
 
 DOCS = Path(__file__).parent
@@ -61,6 +61,7 @@ LINKS = {
     "is_": "[a known name](#known-instruments)",
 }
 """Fields whose values have a chapter of their own."""
+LATE = {kind.__name__ for kind in matchers.NOT_YET_MATCHED}
 Row = dict[str, str]
 VALUE_NAMES = ("whole note", "half", "quarter", "eighth", "sixteenth", "thirty-second")
 
@@ -80,13 +81,14 @@ def reference() -> str:
         "keys": "\n\n".join(_key_tables()),
         "note_values": _note_values(),
         "tuplets": _usual_tuplets(),
-        "words": _code(WORDS),
+        "words": _plain_table("note", "means", WORDS),
         "modes": _code(MODES),
         "verbs": _verb_table(tables["verb"]),
         "routes": _code(KEY_ROUTES),
-        "boundaries": _boundary_table(tables["boundary"]),
-        "matchers": _matcher_table(tables["matcher"]),
-        "conditions": _condition_table(tables["condition"]),
+        "boundaries": _plain_table("boundary", "means", [grid.name for grid in Grid]),
+        "matchers": _plain_table("matcher", "fires when", _names_in(matchers.Matcher), LATE),
+        "conditions": _plain_table("condition", "holds", _names_in(matchers.Condition)),
+        "units": _plain_table("unit", "measures", UNITS),
         "targets": _target_table(tables["target"]),
         "ranks": _table(
             ("what", "who wins, the highest first", "besides"),
@@ -362,28 +364,19 @@ def _verb_meaning(row: Row, kind: type) -> str:
     return meaning
 
 
-def _boundary_table(rows: Sequence[Row]) -> str:
-    _complete((grid.name for grid in Grid), _kinds(rows), "boundaries")
-    return _plain_table("boundary", "means", rows)
+def _names_in(union: Any) -> list[str]:
+    return [kind.__name__ for kind in get_args(union)]
 
 
-def _matcher_table(rows: Sequence[Row]) -> str:
-    _complete((kind.__name__ for kind in get_args(matchers.Matcher)), _kinds(rows), "matchers")
-    late = {kind.__name__ for kind in matchers.NOT_YET_MATCHED}
-    return _plain_table("matcher", "fires when", rows, late)
-
-
-def _condition_table(rows: Sequence[Row]) -> str:
-    _complete((kind.__name__ for kind in get_args(matchers.Condition)), _kinds(rows), "conditions")
-    return _plain_table("condition", "holds", rows)
-
-
-def _plain_table(kind: str, means: str, rows: Sequence[Row], late: Set[str] = frozenset()) -> str:
+def _plain_table(kind: str, means: str, wanted: Iterable[str], late: Set[str] = frozenset()) -> str:
+    """A table of tables.toml, which must tell of all that is `wanted`."""
+    rows = _tables()[kind]
+    _complete(wanted, _kinds(rows), f"{kind}: words")
     told = [
         (_mono(row["form"]), _meaning(row, row["kind"] in late), _examples(kind, row["kind"]))
         for row in rows
     ]
-    return _table((kind, means, "examples"), told)
+    return _table(("word" if kind == "note" else kind, means, "examples"), told)
 
 
 def _meaning(row: Row, is_late: bool) -> str:
