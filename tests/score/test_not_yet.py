@@ -163,6 +163,7 @@ def test_the_worked_example_lists_exactly_what_is_not_performed() -> None:
         ("figures: {a: {role: bed, notes: 1w, each time: chorale 4}}", ["2:37: chorale 4"]),
         ("silence: {a: {length: 1 beat, keep: tails, return: pp}}", []),
         ("silence: {a: {length: 1 beat, stop time: true}}", []),
+        ("motifs: {a: {notes: (con sord) 1w}}", ["2:14: con sord"]),
         ("silence: {a: {until: cue, keep: room tone}}", ["2:27: silence keep room tone"]),
         ("stingers: {a: {notes: 1q, each time: [retrograde]}}", []),
         ("stingers: {a: {notes: 1q, each time: [chorale 4]}}", ["2:39: chorale 4"]),

@@ -6,6 +6,7 @@ import dataclasses
 from collections.abc import Iterable
 from enum import Enum
 from fractions import Fraction
+from functools import cache
 from types import ModuleType
 from typing import Any
 
@@ -47,25 +48,38 @@ _KNOWN = _classes(
 _NAMES = {member: name for name, member in _KNOWN.items()}
 
 
+_PLAIN = frozenset({type(None), bool, int, float, str})
+
+
+@cache
+def _written(kind: Any) -> tuple[str, tuple[str, ...]]:
+    """The name of a class and of its fields."""
+    return _NAMES[kind], tuple(each.name for each in dataclasses.fields(kind))
+
+
 def encode(value: Any) -> Any:
     """The value as what JSON can hold."""
-    if value is None or isinstance(value, (bool, int, float, str)):
+    kind = type(value)
+    if kind in _PLAIN:
         return value
-    if isinstance(value, list):
+    if kind is list:
         return [encode(member) for member in value]
-    if isinstance(value, dict):
+    if kind is dict:
         items = [[encode(key), encode(item)] for key, item in value.items()]
         return {CLASS: "dict", "items": items}
-    if isinstance(value, Fraction):
+    if kind is tuple:
+        return {CLASS: "tuple", "members": [encode(member) for member in value]}
+    if isinstance(value, tuple):
+        return {CLASS: _NAMES[kind], "fields": [encode(member) for member in value]}
+    if kind is Fraction:
         return {CLASS: "Fraction", "value": f"{value.numerator}/{value.denominator}"}
     if isinstance(value, Enum):
-        return {CLASS: _NAMES[type(value)], "name": value.name}
-    if isinstance(value, tuple):
-        if hasattr(value, "_fields"):
-            return {CLASS: _NAMES[type(value)], "fields": [encode(member) for member in value]}
-        return {CLASS: "tuple", "members": [encode(member) for member in value]}
-    fields = dataclasses.fields(value)
-    return {CLASS: _NAMES[type(value)]} | {f.name: encode(getattr(value, f.name)) for f in fields}
+        return {CLASS: _NAMES[kind], "name": value.name}
+    name, names = _written(kind)
+    written: dict[str, Any] = {CLASS: name}
+    for each in names:
+        written[each] = encode(getattr(value, each))
+    return written
 
 
 def decode(value: Any) -> Any:

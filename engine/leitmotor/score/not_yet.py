@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from typing import Any, TypeAlias
 
@@ -12,6 +13,7 @@ from leitmotor.score.check.places import cue_entries
 from leitmotor.score.like import KINDS_WITH_LIKE
 from leitmotor.score.matchers import NOT_YET_MATCHED, AllOf, AnyOf, Matcher
 from leitmotor.score.model.material import Figure, Motif, Stinger
+from leitmotor.score.model.root import Score
 from leitmotor.score.model_errors import tree_path
 from leitmotor.score.not_yet_keys import keys_not_yet
 from leitmotor.score.parts import Path
@@ -21,6 +23,9 @@ from leitmotor.score.read import ReadScore
 Found: TypeAlias = tuple[Path, str]
 
 
+_MUTED = re.compile(r"\(\s*con sord")
+
+
 def not_yet_performed(read: ReadScore) -> tuple[Problem, ...]:
     """Every such thing in a score, with its place, in the order of the file."""
     found = [
@@ -28,6 +33,7 @@ def not_yet_performed(read: ReadScore) -> tuple[Problem, ...]:
         *_verbs(read),
         *_matchers(read),
         *_operations(read),
+        *_mutes(read.score),
     ]
     tree = read.source.tree
     return tuple(
@@ -81,6 +87,20 @@ def _operations(read: ReadScore) -> Iterator[tuple[Path, str]]:
     yield from _each_time("motifs", read.score.motifs)
     yield from _each_time("figures", read.score.figures)
     yield from _each_time("stingers", read.score.stingers)
+
+
+def _mutes(score: Score) -> Iterator[Found]:
+    """Notes that ask for a mute: General MIDI has none for most instruments."""
+    written: list[tuple[Path, tuple[str, ...]]] = []
+    for kind in ("motifs", "figures", "stingers"):
+        entries = getattr(score, kind)
+        written += [((kind, name, "notes"), entry.notes) for name, entry in entries.items()]
+    for name, passage in score.passages.items():
+        for part, lines in passage.parts.items():
+            written.append((("passages", name, "parts", part), lines))
+    for path, lines in written:
+        if any(_MUTED.search(line) for line in lines):
+            yield path, "con sord"
 
 
 def _each_time(kind: str, entries: Mapping[str, Motif | Figure | Stinger]) -> Iterator[Found]:
