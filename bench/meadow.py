@@ -2,8 +2,8 @@
 
 Process time of one core. A day is computed as `leitmotor render scores/meadow --clock 10:00..18:00`
 computes it, with and without visitors, into a MIDI file; the whole command is timed. Snapshots are
-those of a performance that goes on: as soon as it has begun, after an hour, after eight. The same is
-asked of every other score with a cue script, half a minute before its end.
+those of a performance that goes on, after one hour and after eight. The same is asked of every
+other score with a cue script, every ten seconds of it.
 """
 
 from __future__ import annotations

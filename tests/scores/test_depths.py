@@ -5,14 +5,10 @@ from __future__ import annotations
 from itertools import pairwise
 
 import pytest
-from tests.regenerate import ROOT
+from tests.scores.stage import performed
 from tests.scores.world import (
-    FOLDER,
-    excerpts,
     heard,
-    listing,
     loaded,
-    session,
     stretches_of,
     within,
 )
@@ -22,6 +18,7 @@ from leitmotor.testing.listening import Heard
 
 WHITE = {0, 2, 4, 5, 7, 9, 11}
 F_SHARP, C_SHARP = 6, 1
+SESSION, REPORT = performed("depths")
 DIVE = (0.0, "go descent")
 
 
@@ -43,31 +40,11 @@ def tune(events: Heard) -> list[Attack]:
     return [each for each in events.attacks("lead", motif="diver") if each.written >= 0]
 
 
-def test_check_has_nothing_to_say() -> None:
-    score = loaded("depths")
-    assert [*score.notes, *score.not_yet] == []
-
-
-def test_the_golden_list() -> None:
-    """A difference that is meant: `python -m tests.scores.world`, and review what changed."""
-    expected = (FOLDER / "depths.notes").read_text(encoding="utf-8")
-    assert listing(session().events).splitlines() == expected.splitlines()
-
-
-def test_the_page_shows_the_score() -> None:
-    folder = ROOT / "scores" / "depths"
-    text = (folder / "score.yaml").read_text(encoding="utf-8")
-    lines = {line.strip() for line in text.splitlines()}
-    shown = excerpts(ROOT / "docs" / "guide" / "making-depths.md")
-    assert len(shown) > 20
-    assert [line for line in shown if line not in lines] == []
-
-
 def test_the_session_goes_through_all_of_it() -> None:
     wanted = ["explore", "alert", "combat", "alert", "combat", "ashore"]
     wanted += ["explore", "chart", "explore", "sheltered", "explore"]
-    assert states(session()) == wanted
-    assert 180 < session().events[-1].seconds < 240
+    assert states(SESSION) == wanted
+    assert 180 < REPORT.seconds < 240
 
 
 @pytest.mark.parametrize(
@@ -99,9 +76,9 @@ def test_white_keys_until_the_victory() -> None:
         "combat": set(),
         "ashore": set(),
     }
-    for state, begin, end in stretches_of(within(session(), 0, 225)):
+    for state, begin, end in stretches_of(within(SESSION, 0, 225)):
         if state in played:
-            played[state] |= classes(within(session(), begin, end).attacks())
+            played[state] |= classes(within(SESSION, begin, end).attacks())
     assert played["explore"] == played["alert"] == played["combat"] == WHITE
     assert {F_SHARP, C_SHARP} <= played["ashore"]
 
@@ -174,7 +151,7 @@ def test_danger_comes_at_the_next_beat_and_relief_at_a_phrase() -> None:
 
 
 def test_the_guardian_leads_with_the_first_bar_of_combat_and_finishes_its_sentence() -> None:
-    events = session()
+    events = SESSION
     combats = [seconds for seconds, state in events.changes("state") if state == "combat"]
     leads = events.changes("lead")
     assert all((begin, "guardian") in leads for begin in combats)
@@ -241,7 +218,7 @@ def test_the_theme_goes_on_where_it_was(away: str, back: str, elsewhere: str) ->
 
 
 def test_victory_is_the_theme_in_major_and_then_open_water() -> None:
-    events = session()
+    events = SESSION
     begin = events.changes("passage")[0][0]
     assert begin - 133.0 < 60 / 138
     _, _, end = next(each for each in stretches_of(events, "scene") if each[0] == "triumph")
@@ -256,11 +233,11 @@ def test_victory_is_the_theme_in_major_and_then_open_water() -> None:
 
 
 def test_the_session_ends_with_a_cadence() -> None:
-    rest = [each for each in session().attacks("bass") if each.seconds > 224]
+    rest = [each for each in SESSION.attacks("bass") if each.seconds > 224]
     assert [each.spelling[0] for each in rest[-2:]] == ["A", "D"]
 
 
 def test_the_music_never_stands_still_in_the_session() -> None:
-    starts = [each.seconds for each in session().attacks()]
+    starts = [each.seconds for each in SESSION.attacks()]
     gaps = [later - earlier for earlier, later in pairwise(starts)]
     assert max(gaps) < 8.0

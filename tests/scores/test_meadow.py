@@ -7,16 +7,11 @@ from collections.abc import Iterable, Iterator
 from itertools import pairwise
 
 import pytest
-from tests.regenerate import ROOT
+from tests.scores.stage import TEN
 from tests.scores.world import (
-    FOLDER,
-    TEN,
     begun,
-    excerpts,
     heard,
-    listing,
     loaded,
-    rehearsal,
     script_of,
     within,
 )
@@ -69,26 +64,6 @@ def assert_recognised(motifs: dict[str, Whole], names: set[str], at_least: int) 
     for name in names:
         assert motifs[name].statements >= at_least
         assert motifs[name].done() <= RECOGNISED, name
-
-
-def test_check_has_nothing_to_say() -> None:
-    score = loaded("meadow")
-    assert [*score.notes, *score.not_yet] == []
-
-
-def test_the_golden_list() -> None:
-    """A difference that is meant: `python -m tests.scores.world`, and review what changed."""
-    expected = (FOLDER / "meadow.notes").read_text(encoding="utf-8")
-    assert listing(rehearsal().events).splitlines() == expected.splitlines()
-
-
-def test_the_page_shows_the_score() -> None:
-    text = (ROOT / "scores" / "meadow" / "score.yaml").read_text(encoding="utf-8")
-    lines = {line.strip() for line in text.splitlines()}
-    shown = excerpts(ROOT / "docs" / "guide" / "making-meadow.md")
-    music = [line for line in shown if not line.startswith("leitmotor ")]
-    assert len(music) > 15
-    assert [line for line in music if line not in lines] == []
 
 
 @pytest.mark.parametrize(

@@ -45,6 +45,12 @@ _KNOWN = _classes(
     )
 )
 _NAMES = {member: name for name, member in _KNOWN.items()}
+_FIELDS = {
+    member: tuple(field.name for field in dataclasses.fields(member))
+    for member in _NAMES
+    if dataclasses.is_dataclass(member)
+}
+"""Looked up once: to ask each value for them anew took a fifth of a snapshot's time."""
 
 
 def encode(value: Any) -> Any:
@@ -64,8 +70,8 @@ def encode(value: Any) -> Any:
         if hasattr(value, "_fields"):
             return {CLASS: _NAMES[type(value)], "fields": [encode(member) for member in value]}
         return {CLASS: "tuple", "members": [encode(member) for member in value]}
-    fields = dataclasses.fields(value)
-    return {CLASS: _NAMES[type(value)]} | {f.name: encode(getattr(value, f.name)) for f in fields}
+    cls = type(value)
+    return {CLASS: _NAMES[cls]} | {name: encode(getattr(value, name)) for name in _FIELDS[cls]}
 
 
 def decode(value: Any) -> Any:
