@@ -23,6 +23,7 @@ BENCHES = (
     "hostile",
     "startup",
     "memory",
+    "meadow",
     "lateness",
     "cue_latency",
     "peers",

@@ -25,7 +25,7 @@ EXPECTED = "expected.events"
 HOURS: dict[str, tuple[Seconds, Seconds]] = {"22-the-clock": (17 * 3600.0, 20.0)}
 """Examples that look at the time of day: when they begin, and for how long they are performed."""
 FOLDER = ROOT / "tests" / "golden"
-SHEETS = ("harbour", "kitchen")
+SHEETS = ("harbour", "kitchen", "depths", "meadow")
 """Scores under `scores/` that are too long for a list of events: they are kept as sheets."""
 
 

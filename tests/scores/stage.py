@@ -16,6 +16,10 @@ from leitmotor.testing.listening import Heard
 
 ROOT = Path(__file__).resolve().parents[2]
 
+TEN = 10 * 3600.0
+REHEARSALS = {"meadow": ("visitors/rehearsal.cues", TEN)}
+"""Scores without a script of their own: what they are performed with, from which time of day."""
+
 _EXCERPT = re.compile(r"^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -23,11 +27,15 @@ _EXCERPT = re.compile(r"^```text\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 def performed(name: str) -> tuple[Heard, RenderReport]:
     """What is heard of `scores/NAME` with the script in its folder, and the report of it."""
     loaded = load_score(ROOT / "scores" / name)
-    assert loaded.script is not None
-    script = load_script(loaded.script, loaded)
+    file, clock = loaded.script, None
+    if name in REHEARSALS:
+        below, clock = REHEARSALS[name]
+        file = ROOT / "scores" / name / below
+    assert file is not None
+    script = load_script(file, loaded)
     start, _ = standing(loaded.score, [script])
     memory = MemoryOutput()
-    report = render(loaded.score, script, [memory], start=start)
+    report = render(loaded.score, script, [memory], start=start, clock=clock)
     return Heard(tuple(memory.events)), report
 
 

@@ -49,7 +49,7 @@ def test_nothing_is_out_of_range_and_nothing_is_left_sounding(name: str) -> None
 
 @every_score
 def test_levels_are_where_a_mixer_would_have_them(name: str) -> None:
-    """But for the first notes of a fade-in every note finds its channel open, and can be heard."""
+    """But for the first notes of fade-ins every note finds its channel open, and can be heard."""
     heard, _ = performed(name)
     levels: dict[int, int] = {}
     faint = 0
@@ -58,7 +58,7 @@ def test_levels_are_where_a_mixer_would_have_them(name: str) -> None:
             levels[event.voice.channel] = event.value
         elif isinstance(event, Attack) and event.voice.channel in levels:
             faint += levels[event.voice.channel] < QUIETEST
-    assert faint <= 5
+    assert faint <= max(5, 0.015 * len(heard.attacks()))
     assert all(15 <= each.velocity <= 127 for each in heard.attacks())
 
 
