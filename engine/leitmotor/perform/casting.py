@@ -54,6 +54,7 @@ class Casting:
     version: int
     until: Ticks | None  # a hand-over falls due here
     chords: str = ""  # how held chords are voiced, where not as they are written
+    cast: Cast | None = None  # what the performance remembers of it
     prepared: dict[Any, Any] = field(default_factory=dict)
 
 
@@ -82,6 +83,7 @@ class CastingOffice:
         if (
             casting is not None
             and casting.version == house.version
+            and house.state.casts.get(role) is casting.cast  # nobody else has had the role since
             and (casting.until is None or house.state.tick < casting.until)
         ):
             return casting
@@ -131,6 +133,7 @@ class CastingOffice:
             house.version,
             until,
             palette.chords if palette else "",
+            house.state.casts.get(role),
         )
 
     def _wanted(
