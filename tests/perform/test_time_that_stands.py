@@ -280,3 +280,11 @@ def test_a_stinger_is_no_part_of_the_bars_of_a_vamp() -> None:
     )
     heard = hear(built, (0.5, "vamp 1 bars"), (5.5, "stinger knock"), until=20.0)
     assert heard.times("stinger") == [6.0]
+
+
+def test_the_cue_that_lets_go_is_answered_with_what_it_lets_go() -> None:
+    heard = hear(score(), (3.0, "vamp 2 bars until now"), (5.0, Fire("now")), until=14.0)
+    (effect,) = heard.effects("vamp of vamp 2 bars until now")
+    assert (effect.outcome, effect.bar, effect.seconds) == (Outcome.PLANNED, 4, 12.0)
+    held = hear(score(), (1.0, "hold until now"), (4.0, Fire("now")), until=6.0)
+    assert held.effects("hold of hold until now")[0].seconds == 4.0

@@ -6,7 +6,7 @@ from dataclasses import replace
 
 import pytest
 
-from leitmotor.messages import Outcome
+from leitmotor.messages import Fire, Outcome
 from leitmotor.music.length import bars
 from leitmotor.score.compiled import Character, CompiledScore, Scene, Transition
 from leitmotor.testing import builders
@@ -132,3 +132,40 @@ def test_s24_fade_out_goes_down_and_then_falls_idle() -> None:
     assert not [a for a in heard.attacks() if 5.0 <= a.seconds < 9.0]
     assert (5.0, 0) in heard.controls(7, "violin")
     assert heard.controls(7, "violin")[-1] == (9.0, 100)
+
+
+def test_s11_where_it_was_includes_the_state_it_was_left_in() -> None:
+    made = score(builders.transition(enter="where it was"))
+    storm = builders.state("storm", palette="warm", harmony="dark")
+    dark = builders.progression("dark", "i | bII")
+    made = replace(
+        made,
+        states={**made.states, "storm": storm},
+        progressions={**made.progressions, "dark": dark},
+        names=replace(made.names, states=frozenset({"calm", "storm"})),
+    )
+    heard = hear(made, (1.0, "state storm"), (7.0, "go two"), (9.0, "go one"), until=17.0)
+    assert heard.changes("state")[-1] == (12.0, "storm")
+    assert heard.changes("chord")[-1][1] in ("Cm", "Db")
+
+
+def test_s8_what_was_planned_in_a_scene_stays_behind_with_it() -> None:
+    heard = hear(
+        score(),
+        (1.0, "mute lead at next phrase"),
+        (1.0, "keep tempo 90 at next phrase"),
+        (1.5, "wait 8 bars, then mute bed"),
+        (2.0, "go two"),
+        until=60.0,
+    )
+    assert heard.effects("mute lead at next phrase")[-1].outcome is Outcome.CANCELLED
+    assert heard.effects("then mute bed")[-1].outcome is Outcome.CANCELLED
+    assert heard.effects("keep tempo 90 at next phrase")[-1].outcome is Outcome.DONE
+    assert heard.changes("muted") == []
+    assert lead(heard, 40.0)
+
+
+def test_s8_what_the_entrys_own_cue_asks_for_goes_with_it() -> None:
+    made = score(cues={"on": "go two, mute bed at next phrase"})
+    heard = hear(made, (2.0, Fire("on")), until=30.0)
+    assert heard.changes("muted")

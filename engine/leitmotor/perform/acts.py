@@ -123,6 +123,9 @@ class Acts:
             self._return_after(pending, story)
             return
         place = entries.place_in(verb, target[0], way)
+        if place is not None:
+            target = place.scene, place.story  # as it was left, its state included
+        self.requests.leave_behind(pending)
         self.ensemble.places.leave(not back)
         if back:
             state.back = [each for each in state.back if each is not place]

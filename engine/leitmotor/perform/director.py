@@ -215,21 +215,32 @@ class Director:
         record.fired, record.last = record.fired + 1, house.seconds
         self._move_list(rule)
         house.change("cue", rule.name, house.cause("cue", rule.name))
-        self._let_go(rule.name)
+        freed = self._let_go(rule.name)
         if rule.do or not rule.sets:  # an input for a parameter is no cue that a silence waits for
             self.ensemble.silences.cue_fired(rule.name)
         entries = self._drawn(rule.do, f"cue {rule.name}")
-        effects = self._begin(entries, waiting.receipt, rule.name)
+        effects = freed + self._begin(entries, waiting.receipt, rule.name)
         if rule.sets:
             effects.append(self.inputs.of_cue(rule, waiting.cue))
         house.reply(waiting.receipt, rule.name, effects, waiting.note)
 
-    def _let_go(self, cue: str) -> None:
-        """What waits for a cue goes on: a hold, the bars of a vamp."""
-        state = self.house.state
+    def _let_go(self, cue: str) -> list[Effect]:
+        """What waits for a cue goes on: a hold, the bars of a vamp. Says what."""
+        house, state = self.house, self.house.state
+        freed: list[Effect] = []
+        stand = state.stand
         self.ensemble.standing.cue_fired(cue)
-        if state.vamp is not None and state.vamp.until == cue:
+        if stand is not None and state.stand is None:
+            what = f"{stand.why} of {stand.cue}"
+            freed.append(house.effect(what, Outcome.DONE, state.tick, "time goes on"))
+        vamp = state.vamp
+        if vamp is not None and vamp.until == cue:
             self.ensemble.vamps.leave()
+            place, bar = self.ensemble.vamps.end_of_round(), state.bar
+            tick = bar.start + bar.length + (place - 1) * house.context.metre.bar
+            what, rule = f"vamp of {vamp.cue}", f"it is left at bar {bar.number + place}"
+            freed.append(house.effect(what, Outcome.PLANNED, tick, rule))
+        return freed
 
     def _move_list(self, rule: CueRule) -> None:
         """GO goes on after the cue that was fired last."""

@@ -250,6 +250,18 @@ class Performance:
         return any(map(timepiece.brings_cues, self._state.inbox))
 
     @property
+    def leads_on(self) -> bool:
+        """Whether what is played leads to another place of the score by itself."""
+        run = self._state.passage
+        written = self.score.passages.get(run.name) if run is not None else None
+        return written is not None and bool(written.then)
+
+    @property
+    def unreached(self) -> int:
+        """How many cues that were received have not acted."""
+        return sum(waiting.receipt > 0 for waiting in self._state.inbox)
+
+    @property
     def leaving(self) -> bool:
         """Whether another scene or state has been asked for, and waits for a place in sight."""
         waiting = self._state.pending.values()

@@ -13,6 +13,7 @@ from leitmotor.perform.passages import PASSAGE_VERBS, STOPPING
 from leitmotor.perform.standing import PAUSE
 from leitmotor.perform.state import Kind, Pending
 from leitmotor.perform.things import (
+    CARRIED_VERBS,
     DEFAULT_BOUNDARIES,
     ENTRY_VERBS,
     TIME_VERBS,
@@ -245,8 +246,7 @@ class Requests:
         vamp = state.vamp
         if vamp is None or state.stand is not None or state.steps is not None:
             return ""
-        bars = 1 if vamp.leave_at_bar and vamp.exit is not None else vamp.left
-        return f"; the vamp is left at bar {state.bar.number + bars}"
+        return f"; the vamp is left at bar {state.bar.number + self.ensemble.vamps.end_of_round()}"
 
     def _due(self, verb: verbs.PlayMotif, place: Ticks) -> bool:
         if self.ensemble.lead.due(verb, place):
@@ -318,6 +318,29 @@ class Requests:
         elif foreseen is not None:
             self.ensemble.statements.cut(foreseen)
         self.ensemble.passages.cut_ahead(pending.foreseen)
+
+    def leave_behind(self, entry: Pending) -> None:
+        """A scene is left: what was planned in it is not brought into the next one (S8).
+
+        What is to be kept, stingers, what waits for a marker, and all that the entry's own cue asks
+        for go on.
+        """
+        state = self.house.state
+        why = f"scene {state.scene} was left"
+        for each in list(state.pending.values()):
+            mine = each.entry.keep or each.cue == entry.cue or each.asked >= entry.asked
+            carried = isinstance(each.entry.verb, CARRIED_VERBS) or each.boundary.marker
+            if each.ident in state.pending and not mine and not carried:
+                self.drop(each, Outcome.CANCELLED, why)
+        for sequence in list(state.sequences.values()):
+            if sequence.ident < entry.token[0]:
+                del state.sequences[sequence.ident]
+                waiting = sequence.entries[sequence.waits_for + 1 :]
+                effects = (
+                    self.house.effect(each.text, Outcome.CANCELLED, state.tick, why)
+                    for each in waiting
+                )
+                self.house.reply(sequence.receipt, sequence.cue, effects)
 
     def drop_all(self, why: str) -> None:
         """Nothing of what was planned will happen."""

@@ -22,6 +22,16 @@ DEFAULT_BOUNDARIES: dict[type, Boundary] = {
 }
 """Where a verb acts unless it says otherwise (language §4); `now` for all others."""
 
+CARRIED_VERBS = (
+    verbs.PlayStinger,
+    verbs.Cancel,
+    verbs.Undo,
+    verbs.Stop,
+    verbs.Finish,
+    *ENTRY_VERBS,
+)
+"""Verbs whose plans go over into another scene; all others stay behind with theirs."""
+
 TIME_VERBS = (
     verbs.Pause,
     verbs.Resume,

@@ -61,6 +61,13 @@ class Vamps:
         self.ensemble.harmony.bar_line()
         self.ensemble.lines.push()
 
+    def end_of_round(self) -> int:
+        """After how many bar lines from here the vamp is left, if it is to be left."""
+        vamp = self.house.state.vamp
+        if vamp is None or (vamp.leave_at_bar and vamp.exit is not None):
+            return 1
+        return max(vamp.left, 1)
+
     def leave(self) -> None:
         """No further round: on at the end of this one, or at the next bar line."""
         if self.house.state.vamp is not None:

@@ -104,7 +104,8 @@ class _Judge:
     def after(self, at: Seconds, events: list[Event]) -> Ending | None:
         """Whether the performance is over with what happened at `at`, or just before it."""
         round_over = self._round.after(events)
-        if self._performance.expecting:
+        performance = self._performance
+        if performance.expecting or (performance.unreached and performance.leads_on):
             return None
         if self._performance.idle:
             return Ending(nextafter(at, inf), self._silence())
@@ -116,8 +117,15 @@ class _Judge:
         if any(isinstance(event, BarLine) for event in events):
             self._bars_after_cues += 1
         if self._bars_after_cues >= BARS_AFTER_THE_LAST_CUE:
-            return Ending(at, f"{BARS_AFTER_THE_LAST_CUE} bars after the last cue")
+            return Ending(at, f"{BARS_AFTER_THE_LAST_CUE} bars after the last cue{self._left()}")
         return None
+
+    def _left(self) -> str:
+        """What of the script never came about."""
+        left = self._performance.unreached
+        if not left:
+            return ""
+        return f"; {left} line{'s' if left > 1 else ''} of the script never came to their place"
 
     def _silence(self) -> str:
         if self._performance.begun:

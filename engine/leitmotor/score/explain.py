@@ -347,7 +347,8 @@ def _transitions(transitions: Mapping[tuple[str, str], Transition]) -> Table:
             each.name,
             str(each.at),
             str(each.wait_at_most) if each.wait_at_most is not None else "as long as it takes",
-            "from the top",
+            each.enter or "from the top",
+            each.bridge or "none",
             str(each.fade) if each.fade is not None else "none",
             each.held,
             "direct",
@@ -355,5 +356,15 @@ def _transitions(transitions: Mapping[tuple[str, str], Transition]) -> Table:
         )
         for each in transitions.values()
     )
-    columns = ("transition", "at", "wait at most", "enter", "fade", "held", "key", "tempo")
+    columns = (
+        "transition",
+        "at",
+        "wait at most",
+        "enter",
+        "bridge",
+        "fade",
+        "held",
+        "key",
+        "tempo",
+    )
     return Table("Transitions", columns, rows)
