@@ -40,7 +40,11 @@ MATCHERS: dict[str, dict[str, Any]] = {
         "description": "Again and again, counted from the beginning of the performance.",
         "examples": ["20 min", "1 h"],
     },
-    "event": {**_TEXT, "description": "A named event, with the fields that where: asks for."},
+    "event": {
+        **_TEXT,
+        "description": "A named event, with the fields that where: asks for. It arrives from the"
+        " network in a later release; until then fire the cue by its own name.",
+    },
     "marker": {**_TEXT, "description": "A mark of the music is passed."},
     "scene": {**_TEXT, "description": "A scene is entered."},
     "dialogue": {"enum": ["starts", "ends"], "description": "Somebody begins or ends to speak."},

@@ -63,7 +63,8 @@ class Motif(_Written):
     fit: Fit = Field(
         "key",
         description="key: its degrees follow the key in force; chord: on strong beats they go to"
-        " the chord as well; none: as key.",
+        " the nearest chord tone that keeps the contour, which rewrites the tune (for signatures"
+        " write k1 k3 k5); none: as key.",
     )
     harmony: n.ProgressionChoice = Field(
         None, description="The progression in force while it leads."
@@ -144,8 +145,8 @@ class Stinger(_Written):
     wait_at_most: t.LengthText = Field(None, description="Dropped when it would land later.")
     fit: Fit = Field(
         "key",
-        description="Whether its notes bend to the key in force, to the chord at its landing, or "
-        "stay in the key of time (none).",
+        description="Whether its notes bend to the key in force, to the nearest tones of the chord"
+        " at its landing, or stay in the key of time (none).",
     )
     pickup: t.LengthText = Field(None, description="An upbeat of this length before it lands.")
     cooldown: t.SecondsText = Field(0.0, description="Refused again for so long.")

@@ -177,8 +177,9 @@ class Transition(Keys):
     )
     enter: t.EnterText = Field(
         "",
-        description="Where what follows begins: from the top (the default), where it was left, in"
-        " the same bar, or at a mark.",
+        description="Where what follows begins: from the top (the default), where it was (the bar,"
+        " turn, state and cue-made changes in which the scene was left; scenes only), in the same"
+        " bar, or at a mark.",
     )
     bridge: n.PassageName = Field("", description="A passage to play in between, once.")
     fade: t.LengthText = Field(
