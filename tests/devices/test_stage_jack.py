@@ -122,12 +122,14 @@ def sounds_as_rendered(recorder: Recorder, plan: PlayPlan) -> None:
     for _ in range(ATTEMPTS):
         with recorder.connected(plan) as stage:
             messages = played_out(stage, plan)
-        assert not any(isinstance(message, (Failed, Dropped)) for message in messages)
+        assert not any(isinstance(message, Failed) for message in messages)
         heard = recorder.notes()
         if heard == offline:
             return
-        # JACK drops what is not fetched within its cycle, which says nothing about the player.
-        assert recorder.lost_cycles, (heard, offline)
+        # JACK drops what is not fetched within its cycle, and the player what a busy machine lets
+        # it send a tenth of a second late: both tell of it, and neither is a fault of the notes.
+        was_busy = any(isinstance(message, Dropped) for message in messages)
+        assert recorder.lost_cycles or was_busy, (heard, offline)
     # Never a whole run: then what was fetched has its order, and nothing else is among it.
     rest = iter(offline)
     assert all(note in rest for note in heard)
