@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.perform import driven_piece
 
 from leitmotor.messages import Fire, Outcome, Set, Tempo
 from leitmotor.music.dynamics import expression, level_controller
@@ -16,11 +17,10 @@ from leitmotor.music.time import Seconds
 from leitmotor.perform import timepiece
 from leitmotor.perform.parameters import mapped
 from leitmotor.perform.performance import Performance, Start
-from leitmotor.score.compiled import Character, CompiledScore, Scene
+from leitmotor.score.compiled import CompiledScore
 from leitmotor.score.compiled_parameters import MappingRule
 from leitmotor.score.matchers import Clock, InHours, InScene
-from leitmotor.testing import builders
-from leitmotor.testing.builders import mapping, parameter, state
+from leitmotor.testing.builders import mapping, parameter
 from leitmotor.testing.listening import Heard
 
 HOUR = 3600
@@ -30,29 +30,9 @@ BEFORE = TEN - 1.5
 """Hours from second 1.5 to second 11.5 of what begins then."""
 
 
-def piece(*mappings: MappingRule, start: float = 1.0, **keys: object) -> CompiledScore:
-    """A tune over a bed; a pulse and a colder palette lie ready, and tension is high."""
-    layers = ("lead", "bed")
-    return builders.score(
-        motifs=[builders.motif("tune", "1q 2 3 4")],
-        figures=[builders.figure("rocking", "bed", "k1q k3 k5 k3")],
-        palettes=[
-            builders.palette("warm", {"lead": "violin", "bed": "string ensemble", "pulse": "harp"}),
-            builders.palette("cold", {"lead": "clarinet", "bed": "horn"}),
-        ],
-        progressions=[
-            builders.progression("home", "I | IV"),
-            builders.progression("away", "vi | ii"),
-        ],
-        characters=[Character("mara", "tune", "", ())],
-        states=[
-            state(name, palette="warm", harmony="home", layers=layers) for name in ("calm", "chase")
-        ],
-        scenes=[Scene("one", "", ("mara",), "calm"), Scene("two", "", ("mara",), "calm")],
-        parameters=[parameter(start=start)],
-        mappings=mappings,
-        **keys,  # type: ignore[arg-type]
-    )
+def piece(*mappings: MappingRule, start: float = 1.0, **keys: Any) -> CompiledScore:
+    """The piece with tension at a value from the start, in one state throughout."""
+    return driven_piece.piece(*mappings, made=parameter(start=start), second="calm", **keys)
 
 
 def rule(to: str, *points: str, **keys: Any) -> MappingRule:

@@ -3,61 +3,26 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from tests.perform.driven_piece import piece
 
 from leitmotor.messages import Control, Event, Fire, Outcome, Set, Tempo
 from leitmotor.music.dynamics import expression, level_controller
 from leitmotor.music.length import NEXT_BAR, NEXT_BEAT, NOW, bars
 from leitmotor.perform.parameters import mapped
 from leitmotor.perform.performance import Performance
-from leitmotor.score.compiled import Character, CompiledScore, Scene
-from leitmotor.score.compiled_parameters import MappingRule, Parameter
+from leitmotor.score.compiled_parameters import MappingRule
 from leitmotor.score.matchers import InScene, InState
 from leitmotor.testing import builders
-from leitmotor.testing.builders import mapping, parameter, state
+from leitmotor.testing.builders import mapping, parameter
 from leitmotor.testing.listening import Heard, hear, prepared
 
 UP, DOWN = Set("tension", 1.0), Set("tension", 0.0)
 P, MF, FF = 2, 4, 6
-
-
-def piece(
-    *mappings: MappingRule,
-    made: Parameter | None = None,
-    states: Sequence[object] = (),
-    tune: str = "1q 2 3 4",
-    **keys: object,
-) -> CompiledScore:
-    """A tune over a bed; a pulse, a bass and a colder palette lie ready."""
-    layers = ("lead", "bed")
-    return builders.score(
-        motifs=[builders.motif("tune", tune)],
-        figures=[builders.figure("rocking", "bed", "k1q k3 k5 k3")],
-        palettes=[
-            builders.palette("warm", {"lead": "violin", "bed": "string ensemble", "pulse": "harp"}),
-            builders.palette("cold", {"lead": "clarinet", "bed": "horn"}),
-        ],
-        progressions=[
-            builders.progression("home", "I | IV"),
-            builders.progression("away", "vi | ii"),
-        ],
-        characters=[Character("mara", "tune", "", ())],
-        states=states  # type: ignore[arg-type]
-        or [
-            state("calm", palette="warm", harmony="home", layers=layers),
-            state("chase", palette="warm", harmony="home", layers=layers),
-            state("hunt", palette="warm", harmony="home", layers=layers),
-        ],
-        scenes=[Scene("one", "", ("mara",), "calm"), Scene("two", "", ("mara",), "chase")],
-        parameters=[made or parameter()],
-        mappings=mappings,
-        **keys,  # type: ignore[arg-type]
-    )
 
 
 def tempos(heard: Heard) -> list[tuple[float, float]]:

@@ -8,7 +8,7 @@ from leitmotor.errors import CueError, ScoreError
 from leitmotor.messages import Cue, Fire, Observation
 from leitmotor.records import record
 from leitmotor.score.compiled import CompiledScore
-from leitmotor.score.matchers import AllOf, AnyOf, Matcher, Press
+from leitmotor.score.matchers import Press, leaves
 from leitmotor.score.names import Names, longest_name
 from leitmotor.score.script import parse_script
 from leitmotor.score.verb_patterns import VERBS
@@ -92,16 +92,11 @@ class Prompt:
 def keys_in_use(score: CompiledScore) -> tuple[tuple[str, str], ...]:
     """Each key that a cue waits for, and the cue, in file order."""
     return tuple(
-        (key, rule.name) for rule in score.cues for when in rule.when for key in _keys(when)
+        (when.key, rule.name)
+        for rule in score.cues
+        for when in leaves(rule.when)
+        if isinstance(when, Press)
     )
-
-
-def _keys(matcher: Matcher) -> Iterator[str]:
-    if isinstance(matcher, Press):
-        yield matcher.key
-    elif isinstance(matcher, (AllOf, AnyOf)):
-        for part in matcher.parts:
-            yield from _keys(part)
 
 
 def _openings(names: Names) -> Iterator[str]:

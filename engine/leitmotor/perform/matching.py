@@ -26,6 +26,7 @@ from leitmotor.score.matchers import (
     Press,
     SceneEntered,
     Threshold,
+    leaves,
 )
 
 TOGETHER_SECONDS = 2.0
@@ -113,13 +114,7 @@ def fired_by(
 
 def may_fire(rule: CueRule, seen: Observation) -> bool:
     """Whether an observation is something that a cue waits for, alone or with others."""
-    return any(_concerns(matcher, seen) for matcher in rule.when)
-
-
-def _concerns(matcher: Matcher, seen: Observation) -> bool:
-    if isinstance(matcher, (AllOf, AnyOf)):
-        return any(_concerns(part, seen) for part in matcher.parts)
-    return fits(matcher, seen)
+    return any(fits(matcher, seen) for matcher in leaves(rule.when))
 
 
 def holds(condition: Condition, state: State, seconds: Seconds) -> bool:

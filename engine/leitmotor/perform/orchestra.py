@@ -237,9 +237,7 @@ class Orchestra:
         owner: str,
     ) -> None:
         """Attack a note of a reading now, for `length` ticks as written."""
-        ready = casting.prepared.get((reading, number, length))
-        if ready is None:
-            ready = self.ready(reading, number, length, role, statement, casting)
+        ready = self.ready(reading, number, length, role, statement, casting)
         self.sound(reading.notes[number], ready, cause, owner)
 
     def ready(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from enum import Enum
 from heapq import heappop
 from math import inf
@@ -26,6 +26,7 @@ from leitmotor.music.length import NEXT_BAR, Boundary
 from leitmotor.music.tempo import constant
 from leitmotor.music.time import Seconds
 from leitmotor.perform import timepiece
+from leitmotor.perform.actions import actions_of
 from leitmotor.perform.bars import bar_of
 from leitmotor.perform.director import Director
 from leitmotor.perform.reload import Reload
@@ -79,7 +80,11 @@ class Performance:
         self._house = self._director.house
         self._inbox = self._director.ensemble.inbox
         self._reloads: dict[str, CompiledScore] = {}
-        self._actions = self._table()
+        self._actions = actions_of(self._director) | {
+            "begin": lambda _a, _b: self._begin(),
+            "bar": lambda serial, _b: self._bar(serial),
+            "reload": self._reload,
+        }
 
     # -- the interface -----------------------------------------------------------------------------
 
@@ -378,60 +383,6 @@ class Performance:
         following = timepiece.again(self.score, self._state, waiting)
         if following is not None:
             self._inbox.add(following)
-
-    def _table(self) -> dict[str, Callable[[Any, Any], None]]:
-        """What each action in the queue does. Every entry takes the two arguments of an item."""
-        director = self._director
-        ensemble = director.ensemble
-        house, statements, lead = self._house, ensemble.statements, ensemble.lead
-        ledger, lines, orchestra = ensemble.ledger, ensemble.lines, ensemble.orchestra
-        return {
-            "begin": lambda _a, _b: self._begin(),
-            "no clock": lambda _a, _b: director.clock_unknown(),
-            "bar": lambda serial, _b: self._bar(serial),
-            "start": lambda _a, _b: director.acts.begin_music(house.cause("start")),
-            "off": ledger.off,
-            "apply": director.acts.apply,
-            "pickup": director.acts.pickup,
-            "ended": lambda ident, number: director.ended((ident, number)),
-            "expire": lambda ident, _b: ensemble.settings.expire(ident),
-            "tempo": lambda key, _b: house.announce_tempo(key),
-            "fermata ends": lambda ident, _b: statements.end_fermata(ident),
-            "mark": director.mark,
-            "harmony": lambda _a, _b: ensemble.harmony.update(),
-            "lead": lambda serial, _b: lead.next(serial),
-            "statement begins": lambda ident, _b: statements.open(ident),
-            "statement ends": lambda ident, _b: lead.statement_ended(ident),
-            "statement yields": lambda _a, _b: lead.yielded(),
-            "lines": lambda _a, _b: lines.bar_line(),
-            "grid": lambda _a, _b: orchestra.sample(),
-            "forte piano": lambda owner, _b: orchestra.forte_piano(owner),
-            "strike": lambda _a, _b: lines.strike(),
-            "stroke": lines.stroke,
-            "note": statements.note,
-            "grace": statements.grace,
-            "spread": ensemble.spread,
-            "restrike": orchestra.restrike,
-            "sample": lambda _a, _b: director.driving.sample(),
-            "beat": lambda _a, _b: director.driving.beat(),
-            "turn": director.driving.turn,
-            "faded": lambda number, _b: director.driving.faded(number),
-            "hour": lambda name, _b: director.driving.turn_with_the_hour(name),
-            "parameter back": director.inputs.put_back,
-            "stinger lands": lambda ident, _b: ensemble.stingers.landed(ident),
-            "stinger over": lambda ident, _b: director.stinger_over(ident),
-            "duck over": lambda _a, _b: ensemble.stingers.duck_over(),
-            "expire request": lambda ident, _b: director.requests.expire(ident),
-            "silence over": lambda ident, _b: ensemble.silences.over(ident),
-            "music returns": lambda _a, _b: ensemble.silences.returns(),
-            "crossfade over": lambda ident, _b: ensemble.crossfades.over(ident),
-            "fader up": lambda channel, _b: ensemble.crossfades.risen(channel),
-            "join": lambda what, _b: lines.join(what),
-            "reload": self._reload,
-            "passage event": director.passage_event,
-            "passage ends": ensemble.passages.ended,
-            "faded out": lambda end, _b: director.acts.time.faded_out(end),
-        }
 
     def _begin(self) -> None:
         house = self._house

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from leitmotor.music.time import Seconds
@@ -10,7 +10,7 @@ from leitmotor.perform.motion import Motion
 from leitmotor.records import record
 from leitmotor.score.compiled import CompiledScore
 from leitmotor.score.compiled_parameters import DEFAULT_DISTANCE, MappingRule, Parameter
-from leitmotor.score.matchers import AllOf, AnyOf, Matcher, Threshold
+from leitmotor.score.matchers import Threshold, leaves
 
 
 @record
@@ -52,18 +52,11 @@ def turnings_of(score: CompiledScore) -> dict[str, tuple[Turning, ...]]:
         for turning in _of_mapping(rule, number, score.parameters[rule.parameter]):
             found[turning.parameter][turning.key] = turning
     for cue in score.cues:
-        for threshold in _in_matchers(cue.when):
-            turning = _of_cue(threshold, score.parameters[threshold.parameter])
-            found[turning.parameter][turning.key] = turning
+        for threshold in leaves(cue.when):
+            if isinstance(threshold, Threshold):
+                turning = _of_cue(threshold, score.parameters[threshold.parameter])
+                found[turning.parameter][turning.key] = turning
     return {name: tuple(turnings.values()) for name, turnings in found.items()}
-
-
-def _in_matchers(matchers: Iterable[Matcher]) -> Iterator[Threshold]:
-    for matcher in matchers:
-        if isinstance(matcher, Threshold):
-            yield matcher
-        elif isinstance(matcher, (AllOf, AnyOf)):
-            yield from _in_matchers(matcher.parts)
 
 
 def _of_cue(threshold: Threshold, parameter: Parameter) -> Turning:

@@ -14,7 +14,7 @@ from leitmotor.music.time_of_day import DAY, interval_text, time_of_day, time_of
 from leitmotor.perform.hours import HOUR, bound_to_hours, seen_at_hour, turning_hours
 from leitmotor.perform.state import State, Waiting
 from leitmotor.score.compiled import CompiledScore, CueRule
-from leitmotor.score.matchers import AllOf, AnyOf, Clock, Every, InHours, Matcher
+from leitmotor.score.matchers import Clock, Every, InHours, Matcher, leaves
 
 RECURRING = "time"
 """The source of an observation after which the next one is due."""
@@ -49,7 +49,7 @@ def brings_cues(waiting: Waiting) -> bool:
 
 def of_the_clock(rule: CueRule) -> bool:
     """Whether a time of day fires a cue."""
-    return any(isinstance(each, Clock) for each in _parts(rule.when))
+    return any(isinstance(each, Clock) for each in leaves(rule.when))
 
 
 def looks_at_the_clock(score: CompiledScore) -> bool:
@@ -146,12 +146,4 @@ def _clocks(score: CompiledScore) -> list[Clock]:
 
 def _matchers(score: CompiledScore) -> Iterator[Matcher]:
     for rule in score.cues:
-        yield from _parts(rule.when)
-
-
-def _parts(matchers: tuple[Matcher, ...]) -> Iterator[Matcher]:
-    for matcher in matchers:
-        if isinstance(matcher, (AllOf, AnyOf)):
-            yield from _parts(matcher.parts)
-        else:
-            yield matcher
+        yield from leaves(rule.when)

@@ -8,25 +8,22 @@ from math import inf
 from typing import NamedTuple
 
 from leitmotor.messages import (
-    Answer,
     Attack,
     Bar,
     BarLine,
     Cause,
     Change,
-    Cue,
     Event,
     Release,
     Setup,
     Tempo,
-    View,
     Voice,
 )
 from leitmotor.music.metre import Metre
 from leitmotor.music.scale import spelled
 from leitmotor.music.tempo import TempoSegment
 from leitmotor.music.time import QUARTER, Seconds, Ticks
-from leitmotor.run.player import Player
+from leitmotor.run.player import Around, Player
 from leitmotor.run.spot import Spot, law_of
 
 CLICK = "click"
@@ -105,7 +102,7 @@ def released(attack: Attack, tick: Ticks, seconds: Seconds, bar: Bar) -> Release
     )  # fmt: skip
 
 
-class Clicked:
+class Clicked(Around):
     """A player with a metronome: what it plays, and a click on every beat while it plays.
 
     It clicks in bars that were begun, by the tempo in force, and not while time stands. Clicks come
@@ -113,7 +110,7 @@ class Clicked:
     """
 
     def __init__(self, player: Player, strokes: Strokes) -> None:
-        self._player = player
+        super().__init__(player)
         self._strokes = strokes
         self._bar: Bar | None = None
         self._law: TempoSegment | None = None  # None before the first tempo and while time stands
@@ -198,45 +195,6 @@ class Clicked:
                 self._plays = True
             elif event.what == "playing":
                 self._plays = False
-
-    # -- as the player -----------------------------------------------------------------------------
-
-    def receive(self, cue: Cue, at: Seconds) -> Answer:
-        """As the player."""
-        return self._player.receive(cue, at)
-
-    def refusal(self, cue: Cue) -> str:
-        """As the player."""
-        return self._player.refusal(cue)
-
-    def view(self) -> View:
-        """As the player."""
-        return self._player.view()
-
-    @property
-    def emitted(self) -> Seconds:
-        """As the player."""
-        return self._player.emitted
-
-    @property
-    def idle(self) -> bool:
-        """As the player."""
-        return self._player.idle
-
-    @property
-    def begun(self) -> bool:
-        """As the player."""
-        return self._player.begun
-
-    @property
-    def expecting(self) -> bool:
-        """As the player."""
-        return self._player.expecting
-
-    @property
-    def recurring(self) -> bool:
-        """As the player."""
-        return self._player.recurring
 
 
 def _stops_time(event: Event) -> bool:

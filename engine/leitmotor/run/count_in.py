@@ -17,14 +17,13 @@ from leitmotor.messages import (
     Release,
     Set,
     Tempo,
-    View,
 )
 from leitmotor.music.length import Length, Unit
 from leitmotor.music.tempo import TempoSegment, constant
 from leitmotor.music.time import QUARTER, Seconds, Ticks
 from leitmotor.perform.performance import Performance
 from leitmotor.run.click import Strokes, beats_of, released
-from leitmotor.run.player import Player
+from leitmotor.run.player import Around, Player
 from leitmotor.run.spot import Spot, law_of, spot_of
 
 
@@ -116,7 +115,7 @@ def _ticks(length: Length, bar: Bar, bpm: float) -> Ticks:
     return round(float(length.amount) * bpm / 60.0 * QUARTER)
 
 
-class CountedIn:
+class CountedIn(Around):
     """A player that is counted in: it begins so much earlier, and plays from its beginning on.
 
     `performance` is what the player plays, at its beginning; `passed` lies before that, and `held`
@@ -135,7 +134,7 @@ class CountedIn:
         waits: bool,
         later: Sequence[tuple[Seconds, Cue]] = (),
     ) -> None:
-        self._player = player
+        super().__init__(player)
         self._performance = performance
         self._length = length
         self._strokes = strokes
@@ -200,37 +199,12 @@ class CountedIn:
         tick = max(self._count.tick_at(self._emitted), sounding.tick)
         return [released(sounding, tick, self._emitted, sounding.bar)]
 
-    # -- as the player -----------------------------------------------------------------------------
-
-    def refusal(self, cue: Cue) -> str:
-        """As the player."""
-        return self._player.refusal(cue)
-
-    def view(self) -> View:
-        """As the player."""
-        return self._player.view()
-
     @property
     def emitted(self) -> Seconds:
         """Where the count-in has come to; then as the player."""
         return self._emitted if self._emitted <= self._start else self._player.emitted
 
     @property
-    def idle(self) -> bool:
-        """As the player."""
-        return self._player.idle
-
-    @property
-    def begun(self) -> bool:
-        """As the player."""
-        return self._player.begun
-
-    @property
     def expecting(self) -> bool:
         """Whether the player has not begun, or a cue waits whose time will come by itself."""
         return self._emitted <= self._start or self._player.expecting
-
-    @property
-    def recurring(self) -> bool:
-        """As the player."""
-        return self._player.recurring

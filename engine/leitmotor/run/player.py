@@ -62,3 +62,50 @@ class Player(Protocol):
     def recurring(self) -> bool:
         """Whether the time brings about cues without end (`clock`, `every`)."""
         ...
+
+
+class Around:
+    """A player around another one: as that, but for what a subclass does otherwise.
+
+    Thread: one; never waits.
+    """
+
+    def __init__(self, player: Player) -> None:
+        self._player = player
+
+    def receive(self, cue: Cue, at: Seconds) -> Answer:
+        """As the player."""
+        return self._player.receive(cue, at)
+
+    def refusal(self, cue: Cue) -> str:
+        """As the player."""
+        return self._player.refusal(cue)
+
+    def view(self) -> View:
+        """As the player."""
+        return self._player.view()
+
+    @property
+    def emitted(self) -> Seconds:
+        """As the player."""
+        return self._player.emitted
+
+    @property
+    def idle(self) -> bool:
+        """As the player."""
+        return self._player.idle
+
+    @property
+    def begun(self) -> bool:
+        """As the player."""
+        return self._player.begun
+
+    @property
+    def expecting(self) -> bool:
+        """As the player."""
+        return self._player.expecting
+
+    @property
+    def recurring(self) -> bool:
+        """As the player."""
+        return self._player.recurring

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from typing import TypeAlias
 
 from leitmotor.records import record
@@ -120,6 +121,24 @@ Matcher: TypeAlias = (
     | AllOf
     | AnyOf
 )
+
+
+def leaves(matchers: Iterable[Matcher]) -> Iterator[Matcher]:
+    """Every single matcher, those inside `all of` and `any of` included."""
+    for matcher in matchers:
+        if isinstance(matcher, (AllOf, AnyOf)):
+            yield from leaves(matcher.parts)
+        else:
+            yield matcher
+
+
+def alternatives(matchers: Iterable[Matcher]) -> Iterator[Matcher]:
+    """Every matcher that suffices alone: those inside `any of` included."""
+    for matcher in matchers:
+        if isinstance(matcher, AnyOf):
+            yield from alternatives(matcher.parts)
+        else:
+            yield matcher
 
 
 @record

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from leitmotor.errors import Problem
 from leitmotor.score.check.pitches import listed
@@ -10,7 +10,7 @@ from leitmotor.score.check.settings import Setting, Stage
 from leitmotor.score.compiled_parameters import Parameter
 from leitmotor.score.marks import Source
 from leitmotor.score.matcher_text import parse_while
-from leitmotor.score.matchers import AllOf, AnyOf, InScene, InState, Matcher, Threshold
+from leitmotor.score.matchers import InScene, InState, Threshold, leaves
 from leitmotor.score.model.drama import MappingEntry
 from leitmotor.score.names import Names
 from leitmotor.score.parts import Path
@@ -38,18 +38,12 @@ def parameter_notes(read: ReadScore, stage: Stage) -> Iterator[Problem]:
 
 def _cue_thresholds(stage: Stage, source: Source) -> Iterator[Problem]:
     for cue in stage.score.cues:
-        for threshold in _thresholds(cue.when):
+        for threshold in leaves(cue.when):
+            if not isinstance(threshold, Threshold):
+                continue
             why = _beyond(stage.score.parameters[threshold.parameter], threshold)
             if why:
                 yield source.problem(("cues", cue.name, "when"), why)
-
-
-def _thresholds(matchers: Iterable[Matcher]) -> Iterator[Threshold]:
-    for matcher in matchers:
-        if isinstance(matcher, Threshold):
-            yield matcher
-        elif isinstance(matcher, (AllOf, AnyOf)):
-            yield from _thresholds(matcher.parts)
 
 
 def _beyond(parameter: Parameter, threshold: Threshold) -> str:

@@ -8,7 +8,7 @@ from leitmotor.errors import Problem
 from leitmotor.score.compiled import CompiledScore, CueRule
 from leitmotor.score.compiled_parameters import DEFAULT_DISTANCE
 from leitmotor.score.marks import Source
-from leitmotor.score.matchers import AnyOf, Matcher, Threshold
+from leitmotor.score.matchers import Threshold, alternatives
 
 
 def close_thresholds(score: CompiledScore, source: Source) -> Iterator[Problem]:
@@ -16,7 +16,12 @@ def close_thresholds(score: CompiledScore, source: Source) -> Iterator[Problem]:
 
     Those of a mapping are errors, found on reading.
     """
-    found = [(cue, each) for cue in score.cues for each in _thresholds(cue.when)]
+    found = [
+        (cue, each)
+        for cue in score.cues
+        for each in alternatives(cue.when)
+        if isinstance(each, Threshold)
+    ]
     for lower, below in found:
         if below.above:
             continue
@@ -45,12 +50,3 @@ def _meet(first: CueRule, second: CueRule) -> bool:
     if first.name == second.name:
         return False
     return not (first.while_ and second.while_ and not set(first.while_) & set(second.while_))
-
-
-def _thresholds(matchers: tuple[Matcher, ...]) -> Iterator[Threshold]:
-    """Those that are enough by themselves."""
-    for matcher in matchers:
-        if isinstance(matcher, Threshold):
-            yield matcher
-        elif isinstance(matcher, AnyOf):
-            yield from _thresholds(matcher.parts)

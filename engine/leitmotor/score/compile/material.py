@@ -63,18 +63,26 @@ def place_in(bar: AtBar, metre: Metre) -> Ticks:
     return (bar.bar - 1) * metre.bar + round((bar.beat - 1) * metre.beat)
 
 
+def pickup_in(length: Length | None, metre: Metre, path: Path, found: Found) -> Ticks | None:
+    """An upbeat in ticks, 0 without one; None where it cannot be one."""
+    if length is not None and length.unit is Unit.SECONDS:
+        found.error((*path, "pickup"), "a pickup is counted in beats: write 1 beat")
+        return None
+    pickup = ticks_in(length, metre)
+    if pickup and pickup >= metre.bar:
+        found.error((*path, "pickup"), f"a pickup is shorter than a bar of {metre}")
+        return None
+    return pickup
+
+
 def compile_motif(
     name: str, entry: model.Motif, metre: Metre, key: Key, found: Found
 ) -> Motif | None:
     """A motif in ticks; None where its notes cannot be read."""
     path: Path = ("motifs", name)
     metre = entry.metre or metre
-    if entry.pickup is not None and entry.pickup.unit is Unit.SECONDS:
-        found.error((*path, "pickup"), "a pickup is counted in beats: write 1 beat")
-        return None
-    pickup = ticks_in(entry.pickup, metre)
-    if pickup >= metre.bar and pickup:
-        found.error((*path, "pickup"), f"a pickup is shorter than a bar of {metre}")
+    pickup = pickup_in(entry.pickup, metre, path, found)
+    if pickup is None:
         return None
     if entry.file:
         wanted = Taken(entry.track, entry.bars, metre, pickup, key)

@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
 
-from leitmotor.music.length import Unit
 from leitmotor.music.metre import Metre
 from leitmotor.music.scale import Key
 from leitmotor.music.time import QUARTER
 from leitmotor.score.compile.each_time import check_each_time, each_time_of
 from leitmotor.score.compile.found import Found
-from leitmotor.score.compile.material import STEPS, readable, ticks_in
+from leitmotor.score.compile.material import STEPS, pickup_in, readable
 from leitmotor.score.compiled import Instrument, Motif, Palette
 from leitmotor.score.compiled_overlays import STINGER_ROLE, SilencePlan, Stinger, players_of
 from leitmotor.score.drum_text import parse_drums
@@ -54,12 +53,8 @@ def stinger_motif(
     """The notes or strokes of a stinger; None where they cannot be read."""
     path: Path = ("stingers", name)
     metre = entry.metre or metre
-    if entry.pickup is not None and entry.pickup.unit is Unit.SECONDS:
-        found.error((*path, "pickup"), "a pickup is counted in beats: write 1 beat")
-        return None
-    pickup = ticks_in(entry.pickup, metre)
-    if pickup and pickup >= metre.bar:
-        found.error((*path, "pickup"), f"a pickup is shorter than a bar of {metre}")
+    pickup = pickup_in(entry.pickup, metre, path, found)
+    if pickup is None:
         return None
     written = _strokes(entry, path, found) if entry.drums else None
     if written is None and not entry.drums:
