@@ -193,6 +193,7 @@ class Attack(NamedTuple):
     length: Ticks
     written: int  # the number of the note in its motif, from 0; -1 where it has none
     cause: Cause
+    touch: str = ""  # how it is to be played: legato, staccato, …; empty is normal
 
 
 class Release(NamedTuple):
@@ -218,6 +219,26 @@ class Control(NamedTuple):
     voice: Voice
     controller: int
     value: int
+
+
+class Distance(NamedTuple):
+    """The voice sounds from so many metres away; 0 is wherever its player has a seat."""
+
+    tick: Ticks
+    seconds: Seconds
+    bar: Bar
+    voice: Voice
+    metres: float
+
+
+class Room(NamedTuple):
+    """The music sounds in another room. `rings` is how long it takes to fall by 60 dB; dry is 0."""
+
+    tick: Ticks
+    seconds: Seconds
+    bar: Bar
+    name: str  # hall, room, …, dry; empty is the room that nobody has named
+    rings: Seconds
 
 
 class Program(NamedTuple):
@@ -290,7 +311,18 @@ class Panic(NamedTuple):
 
 
 Event: TypeAlias = (
-    Attack | Release | Control | Program | Tempo | BarLine | Change | Reply | Log | Panic
+    Attack
+    | Release
+    | Control
+    | Distance
+    | Room
+    | Program
+    | Tempo
+    | BarLine
+    | Change
+    | Reply
+    | Log
+    | Panic
 )
 
 
@@ -304,6 +336,8 @@ class Setup:
 
     voice: Voice
     controls: tuple[tuple[int, int], ...]  # (controller, value) in the order to send them
+    metres: float = 0.0  # as in `Distance`
+    room: tuple[str, Seconds] = ("", 0.0)  # as in `Room`; the same for every voice
 
 
 @record

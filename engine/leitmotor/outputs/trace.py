@@ -13,6 +13,7 @@ from leitmotor.messages import (
     Cause,
     Change,
     Control,
+    Distance,
     Effect,
     Event,
     Log,
@@ -20,6 +21,7 @@ from leitmotor.messages import (
     Program,
     Release,
     Reply,
+    Room,
     Setup,
     Tempo,
     Voice,
@@ -90,6 +92,9 @@ def render_line(event: Event) -> str:
         case Control():
             who = _player("control", event.voice)
             return _line(where, who, f"cc{event.controller}", event.value, NOTHING, NOTHING)
+        case Distance():
+            who = _player("distance", event.voice)
+            return _line(where, who, NOTHING, f"{event.metres:g}m", NOTHING, NOTHING)
         case Program():
             who, why = _player("program", event.voice), _program(event.voice)
             return _line(where, who, NOTHING, NOTHING, NOTHING, why)
@@ -99,10 +104,12 @@ def render_line(event: Event) -> str:
 
 
 def _unvoiced(
-    event: Tempo | BarLine | Change | Reply | Log | Panic,
+    event: Room | Tempo | BarLine | Change | Reply | Log | Panic,
 ) -> tuple[str, str | int, str]:
     """Kind, length and cause of an event that no voice plays."""
     match event:
+        case Room():
+            return "room", NOTHING, f"{event.name or NOTHING} {event.rings:g} s"
         case Tempo():
             return "tempo", event.length, _tempo(event)
         case BarLine():

@@ -1,0 +1,1 @@
+"""The instruments of the built-in sound, by family."""
