@@ -96,7 +96,7 @@ def k_power(padded: int, rate: int) -> Samples:
     gain = np.ones_like(cosine)
     for each in k_filters(rate):
         gain *= _power_gain(each.b, cosine) / _power_gain((1.0, *each.a), cosine)
-    single = gain.astype(np.float32)
+    single: Samples = gain.astype(np.float32)
     single.flags.writeable = False
     return single
 
