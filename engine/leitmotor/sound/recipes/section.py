@@ -1,0 +1,215 @@
+"""Several players on one note: each a little off, with a vibrato of its own, all in one loop."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leitmotor.records import record
+from leitmotor.sound.recipes.breath import Breath, grain_of, rounds
+from leitmotor.sound.recipes.motion import (
+    STROKE,
+    Loop,
+    Section,
+    evening,
+    ramp,
+    stroke_table,
+    swing_turns,
+)
+from leitmotor.sound.recipes.reading import Phase, Reader
+from leitmotor.sound.recipes.voicing import Note
+from leitmotor.sound.recipes.waves import Factors, effective, single_cycles
+from leitmotor.sound.samples import TAU, Samples, gain_of
+
+_APART_IN_TUNE = 0.4  # turns: players who never drift apart must not cancel each other for good
+_TUNED_PARTIALS, _TUNED_MOMENTS = 4, 512
+_STEADY_FRAMES, _STEP = 512, 16
+_HOLLOW = 0.02  # of the mean power: where the players cancel, nothing is raised out of nothing
+
+
+def several_players(note: Note, section: Section) -> Samples:
+    """(soft, bright) from the first sample to the end of the loop, not yet faded in.
+
+    Nothing in it comes late: the beginning is the loop itself, faded in.
+    """
+    voicing = note.voicing
+    body = note.body()
+    factors = [body * note.source(each) for each in (voicing.soft, voicing.bright)]
+    tables = single_cycles([each / effective(each) for each in factors])
+    strokes = None if voicing.tremolo is None else stroke_table(voicing.tremolo.floor)
+    players = _players(note, section)
+    reader = Reader(_in_tune(note, players, factors, strokes))
+    turn = np.zeros((2, reader.loop.frames), dtype=np.float32)
+    for block in reader.blocks(reader.loop.frames):
+        for player in players:
+            _add(player, reader, tables, strokes, turn[:, block])
+    for row in turn:
+        row *= _steadying(row)
+    if voicing.breath is not None:
+        _breathe(note, reader, turn, voicing.breath)
+    return _begun(note, turn)
+
+
+@record
+class _Wave:
+    """A periodic movement: turns in the loop, where it starts (in turns), its height."""
+
+    turns: int
+    start: float
+    height: float
+
+
+@record
+class _Player:
+    """One of the players: turns and start of their phase, what moves it, strokes of a tremolo."""
+
+    turns: int
+    start: float
+    wander: _Wave
+    vibrato: _Wave
+    strokes: _Wave
+
+
+# --------------------------------------------------------------------------------------------------
+# Who plays
+
+
+def _players(note: Note, section: Section) -> tuple[_Player, ...]:
+    """From the lowest to the highest of them."""
+    places = np.linspace(-1.0, 1.0, section.players)
+    return tuple(_player(note, section, float(each)) for each in places)
+
+
+def _player(note: Note, section: Section, place: float) -> _Player:
+    loop, dice, tremolo = note.loop, note.dice, note.voicing.tremolo
+    widest = loop.periods * (2.0 ** (section.detune_cents / 1200.0) - 1.0)
+    spread = 1.0 if widest > 1.0 else _APART_IN_TUNE
+    slow = int(dice.integers(1, 3))
+    quick = loop.turns(section.vibrato_hz * dice.uniform(0.88, 1.12))
+    strokes = loop.turns(tremolo.rate_hz * dice.uniform(0.92, 1.08)) if tremolo else 0
+    return _Player(
+        loop.periods + round(widest * place),
+        spread * dice.random(),
+        _Wave(slow, dice.random(), swing_turns(note.hertz, section.wander_cents, loop.hertz(slow))),
+        _Wave(quick, dice.random(), swing_turns(note.hertz, section.cents, loop.hertz(quick))),
+        _Wave(strokes, dice.random(), 1.0),
+    )
+
+
+def _in_tune(
+    note: Note, players: tuple[_Player, ...], factors: list[Factors], strokes: Samples | None
+) -> Loop:
+    """The loop, so much longer or shorter that the players together sound in tune.
+
+    Each is in tune on average, but when they are loud together they need not be. The mean frequency
+    of their sum, by power, is that of its spectrum; the first partials at a few hundred moments of
+    the loop tell it.
+    """
+    together = _together(note, players, min(_TUNED_PARTIALS, factors[0].size), strokes)
+    nth = np.arange(1, len(together) + 1)
+    bins = np.fft.fftfreq(_TUNED_MOMENTS, 1.0 / _TUNED_MOMENTS)
+    off = []
+    for each in factors:
+        layer = together * each[: nth.size, None]
+        power = np.sum(np.square(np.abs(layer)), axis=0)
+        layer /= np.sqrt(power + _HOLLOW * power.mean())
+        spectrum = np.square(np.abs(np.fft.fft(layer)))
+        off.append(np.sum(spectrum * bins / nth[:, None]) / np.sum(spectrum))
+    periods = note.loop.periods + float(np.mean(off))
+    return Loop(round(periods * note.rate / note.hertz), note.loop.periods, note.rate)
+
+
+def _together(
+    note: Note, players: tuple[_Player, ...], partials: int, strokes: Samples | None
+) -> NDArray[np.complex128]:
+    """What the players add up to, for the first partials, turning with the note."""
+    moments = np.arange(_TUNED_MOMENTS) / _TUNED_MOMENTS
+    first = np.exp(1j * TAU * np.stack([_off(each, note.loop, moments) for each in players]))
+    tone = np.ones_like(first)
+    if strokes is not None:
+        for row, each in zip(tone, players, strict=True):
+            through = np.mod(each.strokes.turns * moments + each.strokes.start, 1.0)
+            row[:] = strokes[(through * STROKE).astype(np.intp)]
+    sums = []
+    for _ in range(partials):
+        tone *= first
+        sums.append(tone.sum(axis=0))
+    return np.stack(sums)
+
+
+def _off(player: _Player, loop: Loop, moments: Factors) -> Factors:
+    """How far a player's phase stands from that of the note, in turns."""
+    off = (player.turns - loop.periods) * moments + player.start
+    for wave in (player.wander, player.vibrato):
+        off += wave.height * np.sin(TAU * (wave.turns * moments + wave.start))
+    return np.asarray(off)
+
+
+# --------------------------------------------------------------------------------------------------
+# What is heard of them
+
+
+def _add(
+    player: _Player, reader: Reader, tables: Samples, strokes: Samples | None, rows: Samples
+) -> None:
+    """Add one player to a block."""
+    at = _phase(player, reader)
+    level = None
+    if strokes is not None:
+        level = reader.cycles(strokes, player.strokes.turns, player.strokes.start).copy()
+    reader.aim(at, tables.shape[1])
+    for row, table in zip(rows, tables, strict=True):
+        tone = reader.take(table)
+        if level is not None:
+            tone *= level
+        row += tone
+
+
+def _phase(player: _Player, reader: Reader) -> Phase:
+    wander, vibrato = player.wander, player.vibrato
+    off = reader.sine(wander.turns, wander.start, wander.height)
+    if vibrato.height:
+        off = off.copy()
+        off += reader.sine(vibrato.turns, vibrato.start, vibrato.height)
+    at = reader.phase(player.turns, player.start)
+    reader.shift(at, off)
+    return at
+
+
+def _steadying(row: Samples) -> Samples:
+    """The gain that takes back what a loop swells and sinks as a whole, and brings it to 1.
+
+    Few players beat against each other as many would not. What stays is that every partial beats by
+    itself.
+    """
+    count = row.size // _STEADY_FRAMES
+    parts = row[: count * _STEADY_FRAMES].reshape(count, _STEADY_FRAMES)
+    power = np.einsum("ij,ij->i", parts, parts, dtype=np.float64) / _STEADY_FRAMES
+    # Three windows in a ring, then straight lines from the middle of one to that of the next.
+    power = (np.roll(power, 1) + 2.0 * power + np.roll(power, -1)) / 4.0
+    gains = 1.0 / np.sqrt(power + _HOLLOW * power.mean())
+    middles = (np.arange(count) + 0.5) * (row.size / count)
+    coarse = np.interp(np.arange(0, row.size, _STEP), middles, gains, period=row.size)
+    return np.repeat(coarse.astype(np.float32), _STEP)[: row.size]
+
+
+def _breathe(note: Note, reader: Reader, turn: Samples, breath: Breath) -> None:
+    """Add noise beside each layer."""
+    grain, times = grain_of(breath, note.rate, note.dice), rounds(reader.loop)
+    levels = [np.float32(gain_of(db)) for db in (breath.soft_db, breath.bright_db)]
+    for block in reader.blocks(turn.shape[1]):
+        hiss = reader.cycles(grain, times)
+        for row, level in zip(turn, levels, strict=True):
+            row[block] += hiss * level
+
+
+def _begun(note: Note, turn: Samples) -> Samples:
+    """The loop with a beginning before it, in which bright grows out of soft."""
+    rows = np.concatenate([turn, turn[:, : note.start]], axis=1)
+    fading = 1.0 - ramp(round(note.voicing.beginning_seconds * note.rate))
+    if fading.size:
+        soft, bright = rows[0, : fading.size], rows[1, : fading.size]
+        likeness = float(np.dot(soft, bright)) / fading.size
+        bright += (soft - bright) * fading
+        bright *= evening(fading, likeness)
+    return rows
