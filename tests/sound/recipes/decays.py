@@ -5,6 +5,7 @@ from __future__ import annotations
 import numpy as np
 
 from leitmotor.sound.recipe import Baked
+from leitmotor.sound.recipes.modal import Floats
 from leitmotor.sound.samples import Samples, gain_of
 
 RATE = 48_000
@@ -42,19 +43,31 @@ def cents(measured_hz: float, wanted_hz: float) -> float:
 
 
 def centroid_hz(sound: Samples, seconds: float = 0.4, rate: int = RATE) -> float:
-    """Mean frequency of the magnitude spectrum of the beginning."""
+    """Mean frequency of the magnitude spectrum of the beginning, which fades out in this time."""
+    hertz, magnitude = _head_spectrum(sound, seconds, rate)
+    return float(np.sum(magnitude * hertz) / np.sum(magnitude))
+
+
+def power_centroid_hz(sound: Samples, seconds: float = 0.4, rate: int = RATE) -> float:
+    """The same, weighted by power."""
+    hertz, magnitude = _head_spectrum(sound, seconds, rate)
+    return float(np.sum(magnitude**2 * hertz) / np.sum(magnitude**2))
+
+
+def _head_spectrum(sound: Samples, seconds: float, rate: int) -> tuple[Floats, Floats]:
     head = sound[: round(seconds * rate)]
     size = 1 << int(np.ceil(np.log2(head.size)))
-    spectrum = np.abs(np.fft.rfft(head * np.hanning(2 * head.size)[head.size :], size))
-    return float(np.sum(spectrum * np.fft.rfftfreq(size, 1.0 / rate)) / np.sum(spectrum))
+    magnitude = np.abs(np.fft.rfft(head * np.hanning(2 * head.size)[head.size :], size))
+    return np.fft.rfftfreq(size, 1.0 / rate), magnitude
 
 
-def rise_seconds(sound: Samples, rate: int = RATE) -> float:
-    """From 10 to 90 % of the highest swing so far: the time the first rise takes.
+def rise_seconds(sound: Samples, within: float, rate: int = RATE) -> float:
+    """From 10 to 90 % of the highest swing of the first `within` seconds.
 
-    An envelope smoothed over a window would show the window; the running maximum has no width.
+    That is the time of the first rise: an envelope smoothed over a window would show the window,
+    a running maximum has no width.
     """
-    highest = np.maximum.accumulate(np.abs(sound[: round(0.25 * rate)]))
+    highest = np.maximum.accumulate(np.abs(sound[: round(within * rate)]))
     first, last = np.searchsorted(highest, [0.1 * highest[-1], 0.9 * highest[-1]])
     return float(last - first) / rate
 

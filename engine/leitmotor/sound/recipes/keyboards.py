@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from leitmotor.sound.recipe import Recipe
-from leitmotor.sound.recipes.modal import Cut, Noise, Register
+from leitmotor.sound.recipes.bursts import Noise
+from leitmotor.sound.recipes.modal import Cut, Register
 from leitmotor.sound.recipes.ringing import (
     Body,
     Mode,
@@ -43,7 +44,7 @@ _HARPSICHORD = String(
     name="harpsichord",
     low=29,
     high=89,
-    attack=0.0006,
+    attack=0.00054,
     position=Register(0.13, 1.08, 0.09, 0.2),
     soft_slope=0.7,
     bright_slope=0.05,
@@ -68,15 +69,15 @@ _ELECTRIC_PIANO = Body(
     name="electric piano",
     low=28,
     high=100,
-    attack=0.002,
+    attack=0.0019,
     modes=(
         Mode(1.0, 0.0, 0.0),
-        Mode(2.0, -21.0, -4.0, 0.75),
-        Mode(3.0, -36.0, -9.0, 0.5),
-        Mode(4.0, -50.0, -13.0, 0.4),
-        Mode(5.0, -60.0, -17.0, 0.3),
-        Mode(6.0, -70.0, -22.0, 0.25),
-        Mode(8.2, -38.0, -11.0, 0.06),
+        Mode(2.0, -21.0, -2.0, 0.75),
+        Mode(3.0, -36.0, -6.0, 0.55),
+        Mode(4.0, -50.0, -10.0, 0.45),
+        Mode(5.0, -60.0, -14.0, 0.35),
+        Mode(6.0, -70.0, -19.0, 0.3),
+        Mode(8.2, -38.0, -8.0, 0.06),
         Mode(14.7, -52.0, -19.0, 0.03),
     ),
     t60=Register(8.0, 0.7, 1.2, 12.0),
@@ -89,13 +90,13 @@ _CELESTA = Body(
     name="celesta",
     low=60,
     high=108,
-    attack=0.001,
+    attack=0.0013,
     modes=(
         Mode(1.0, 0.0, 0.0),
-        Mode(2.76, -34.0, -9.0, 0.25),
-        Mode(4.0, -36.0, -9.0, 0.5),
-        Mode(5.4, -50.0, -12.0, 0.12),
-        Mode(8.93, -60.0, -18.0, 0.07),
+        Mode(2.76, -34.0, -5.0, 0.3),
+        Mode(4.0, -36.0, -3.0, 0.5),
+        Mode(5.4, -50.0, -7.0, 0.2),
+        Mode(8.93, -60.0, -14.0, 0.07),
     ),
     t60=Register(5.0, 0.68, 0.7, 6.0),
     release=Register(0.3, 0.85, 0.1, 0.4),

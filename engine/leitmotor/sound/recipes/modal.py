@@ -7,7 +7,6 @@ product: thousands of samples for the price of a few hundred exponentials.
 
 from __future__ import annotations
 
-import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -17,7 +16,8 @@ from numpy.typing import NDArray
 from leitmotor.music.time import Seconds
 from leitmotor.records import record
 from leitmotor.sound.recipe import Baked
-from leitmotor.sound.samples import QUANTUM, TAU, Frames, Samples, gain_of
+from leitmotor.sound.recipes.bursts import Noise, add_hiss, ramp
+from leitmotor.sound.samples import QUANTUM, TAU, Frames, Samples
 
 Floats = NDArray[np.float64]
 
@@ -112,25 +112,6 @@ def joined(parts: Sequence[Modes]) -> Modes:
 
 
 @record
-class Noise:
-    """A burst of noise: hammer, nail, mallet, wires, the air in a box.
-
-    Its band goes from `low_hz` to `soft_hz` in the soft layer and to `bright_hz` in the bright one.
-    `soft_db` and `bright_db` are its level at the beginning, against the tone where there is one.
-    `starts` are when it is heard (several: a clap, a guiro), `rise` how it comes in.
-    """
-
-    low_hz: float
-    soft_hz: float
-    bright_hz: float
-    t60: Seconds
-    soft_db: float = 0.0
-    bright_db: float = 0.0
-    starts: tuple[Seconds, ...] = (0.0,)
-    rise: Seconds = 0.0005
-
-
-@record
 class Cut:
     """How a note is cut: at most `longest` before it goes round in a loop of about `loop`.
 
@@ -140,11 +121,6 @@ class Cut:
     longest: Seconds
     rise: Seconds
     loop: Seconds = 0.5
-
-
-def generator(name: str, pitch: int) -> np.random.Generator:
-    """The dice of one pitch of an instrument: the same in every process."""
-    return np.random.Generator(np.random.PCG64(zlib.crc32(f"{name} {pitch}".encode())))
 
 
 def ring(modes: Modes, frames: Frames, rate: int) -> Samples:
@@ -165,12 +141,12 @@ def add_ring(out: Samples, modes: Modes, rate: int) -> None:
         if here.any():
             out[:, :span] += _product(modes.those(here), span, rate)
         span = shorter
-    return out
 
 
 def _product(modes: Modes, frames: Frames, rate: int) -> Samples:
     rows = -(-frames // QUANTUM)
-    step = (1j * TAU * modes.hertz - _DECAY_60_DB / modes.t60) / rate
+    turning = 1j * TAU * modes.hertz - _DECAY_60_DB / modes.t60
+    step = np.asarray(turning / rate, np.complex128)
     within = _powers(step, QUANTUM).conj()
     across = _powers(step * QUANTUM, rows)
     start = -1j * np.exp(1j * modes.phase)
@@ -191,42 +167,6 @@ def _powers(step: NDArray[np.complex128], count: int) -> NDArray[np.complex64]:
     return np.multiply.accumulate(factors, axis=0).astype(np.complex64)
 
 
-def hiss(noise: Noise, dice: np.random.Generator, rate: int) -> Samples:
-    """One burst, (2, frames), both layers of the same noise; each begins with an RMS of 1."""
-    size = max(256, 1 << int(np.ceil(np.log2(noise.t60 * 1.1 * rate))))
-    bins = size // 2 + 1
-    spectrum = dice.standard_normal((bins, 2), np.float32).view(np.complex64)[:, 0]
-    hertz = np.arange(bins, dtype=np.float32) * np.float32(rate / size)
-    low = (hertz / np.float32(noise.low_hz)) ** 2
-    spectrum *= low / (1.0 + low)
-    highs = np.array([[noise.soft_hz], [noise.bright_hz]], np.float32)
-    layers = spectrum / (1.0 + (hertz / highs) ** 4)
-    levels = np.array([[gain_of(noise.soft_db)], [gain_of(noise.bright_db)]])
-    levels = levels / np.sqrt(2.0 * np.sum(np.abs(layers) ** 2, axis=1, keepdims=True) + 1e-20)
-    sound = np.fft.irfft(layers, size).astype(np.float32)
-    envelope = np.exp(np.arange(size, dtype=np.float32) * np.float32(-_DECAY_60_DB / noise.t60 / rate))
-    sound *= (levels * size).astype(np.float32) * envelope
-    ramp(sound, noise.rise, rate)
-    return sound
-
-
-def add_hiss(
-    sound: Samples, noise: Noise, dice: np.random.Generator, rate: int, level: Floats
-) -> None:
-    """Put a burst of noise, each time a new one, into both layers; `level` (2, 1) is its 0 dB."""
-    for start in noise.starts:
-        burst = hiss(noise, dice, rate)
-        first = round(start * rate)
-        room = max(0, min(burst.shape[1], sound.shape[1] - first))
-        sound[:, first : first + room] += burst[:, :room] * level.astype(np.float32)
-
-
-def ramp(sound: Samples, rise: Seconds, rate: int) -> None:
-    """Let it begin at nothing and come in along a raised cosine."""
-    count = min(max(2, round(rise * rate)), sound.shape[1])
-    sound[:, :count] *= (0.5 - 0.5 * np.cos(np.pi * np.arange(count) / count)).astype(np.float32)
-
-
 def bake(
     modes: Modes,
     noises: Sequence[Noise],
@@ -238,8 +178,8 @@ def bake(
 ) -> Baked:
     """One note from its partials and the noise of the blow, `hertz` being its pitch.
 
-    A note that is as good as over by `cut.longest` sounds once; a longer one goes on in a loop, in which each
-    partial is at the nearest frequency that closes it.
+    A note that is as good as over by `cut.longest` sounds once; a longer one goes on in a loop, in
+    which each partial is at the nearest frequency that closes it.
     """
     modes = modes.within(rate)
     whole = round(cut.longest * rate)

@@ -9,18 +9,20 @@ import numpy as np
 from leitmotor.music.time import Seconds
 from leitmotor.records import record
 from leitmotor.sound.recipe import Baked, Recipe, frequency
+from leitmotor.sound.recipes.bursts import Noise, generator
 from leitmotor.sound.recipes.modal import (
     HIGHEST_HZ,
     Cut,
     Floats,
     Modes,
-    Noise,
     Register,
     bake,
-    generator,
     joined,
 )
 from leitmotor.sound.samples import TAU, gain_of
+
+RINGS_ON: Seconds = 12.0
+"""The release of what nobody damps: long enough to leave it to its own decay."""
 
 _MOST_PARTIALS = 72
 _MOST_AFTER = 20
@@ -31,7 +33,7 @@ class String:
     """A plucked or struck string on its instrument.
 
     `position` is where it is touched, as a part of its length: partials with a node there are
-    missing. `soft_slope` and `bright_slope` are the fall of the partials as a power of their
+    weak. `soft_slope` and `bright_slope` are the fall of the partials as a power of their
     number; above `soft_hz` and `bright_hz` they fall by 12 dB an octave more (the width of a
     finger, the felt of a hammer). `body_hz` is where the body stops radiating, `ripple_db` how
     uneven its resonances are.
@@ -122,7 +124,7 @@ def body_recipe(body: Body) -> Recipe:
 
 
 def _bake_string(string: String, pitch: int, rate: int) -> Baked:
-    release = string.release.at(pitch) if pitch < string.undamped_from else 6.0
+    release = string.release.at(pitch) if pitch < string.undamped_from else RINGS_ON
     modes = string_modes(string, pitch)
     dice = generator(string.name, pitch)
     return bake(modes, string.noises, string.cut, frequency(pitch), release, dice, rate)
@@ -137,13 +139,15 @@ def _bake_body(body: Body, pitch: int, rate: int) -> Baked:
 
 def body_modes(body: Body, pitch: float) -> Modes:
     """The partials of a body tuned to this pitch."""
-    ratio = np.array([mode.ratio for mode in body.modes])
+    hertz = frequency(pitch) * np.array([mode.ratio for mode in body.modes])
     return Modes(
-        frequency(pitch) * ratio,
+        hertz,
         body.t60.at(pitch) * np.array([mode.lasts for mode in body.modes]),
         np.array([gain_of(mode.soft_db) for mode in body.modes]),
         np.array([gain_of(mode.bright_db) for mode in body.modes]),
-        np.zeros(ratio.size),
+        # All at the top of their swing as the mallet leaves: so no later swing is higher, and how
+        # long the first takes is known.
+        TAU * (0.25 - hertz * body.cut.rise),
     )
 
 
@@ -153,22 +157,22 @@ def string_modes(string: String, pitch: float) -> Modes:
     number = np.arange(1.0, 1.0 + min(_MOST_PARTIALS, max(1, int(HIGHEST_HZ / first))))
     stretch = string.stretch.at(pitch)
     hertz = first * number * np.sqrt((1.0 + stretch * number**2) / (1.0 + stretch))
-    comb = np.sin(np.pi * number * string.position.at(pitch)) * _radiated(string, hertz)
+    comb = np.abs(np.sin(np.pi * number * string.position.at(pitch))) * _radiated(string, hertz)
     soft = comb * number**-string.soft_slope / (1.0 + (hertz / string.soft_hz.at(pitch)) ** 2)
     bright = comb * number**-string.bright_slope / (1.0 + (hertz / string.bright_hz.at(pitch)) ** 2)
     t60 = string.t60.at(pitch) / (1.0 + string.loss * (number - 1.0))
     t60 /= 1.0 + (hertz / string.damped_hz) ** 2
+    # All at the top of their swing as the string is let go: so no later swing is higher.
+    phase = TAU * (0.25 - hertz * string.cut.rise)
     parts = []
     prompt = t60 if string.after_db is None else t60 / string.after_times
     for cents, apart_ms in string.courses:
         mistuned = hertz * 2.0 ** (cents / 1200.0)
-        parts.append(Modes(mistuned, prompt, soft, bright, -TAU * hertz * apart_ms / 1000.0))
+        parts.append(Modes(mistuned, prompt, soft, bright, phase - TAU * hertz * apart_ms / 1000.0))
     if string.after_db is not None:
         left = gain_of(string.after_db) * len(string.courses)
         few = slice(0, _MOST_AFTER)
-        parts.append(
-            Modes(hertz[few], t60[few], left * soft[few], left * bright[few], 0.0 * number[few])
-        )
+        parts.append(Modes(hertz[few], t60[few], left * soft[few], left * bright[few], phase[few]))
     return joined(parts)
 
 
