@@ -17,7 +17,7 @@ _PIANO = String(
     name="piano",
     low=21,
     high=108,
-    attack=0.0016,
+    attack=0.0013,
     position=Register(0.12, 0.95, 0.08, 0.125),
     soft_slope=1.15,
     bright_slope=0.35,
@@ -27,7 +27,7 @@ _PIANO = String(
     loss=0.035,
     damped_hz=6500.0,
     release=Register(0.22, 0.8, 0.08, 0.4),
-    cut=Cut(2.6, 0.0026, 0.6),
+    cut=Cut(2.3, 0.0026),
     noises=(
         Noise(90.0, 350.0, 700.0, 0.07, -12.0, -13.0),
         Noise(500.0, 1200.0, 4500.0, 0.03, -30.0, -16.0),

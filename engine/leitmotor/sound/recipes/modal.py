@@ -133,7 +133,7 @@ def ring(modes: Modes, frames: Frames, rate: int) -> Samples:
 
 def add_ring(out: Samples, modes: Modes, rate: int) -> None:
     """The same, added to what is there."""
-    needed = modes.seconds(SILENT_DB + 14.0) * rate
+    needed = modes.seconds(SILENT_DB + 8.0) * rate
     frames = span = out.shape[1]
     while span:
         shorter = span // 2 if span // 2 >= _FEWEST_FRAMES else 0
@@ -200,9 +200,9 @@ def bake(
 def finished(
     sound: Samples, loop_start: Frames, fade_db_per_second: float, release: Seconds, rate: int
 ) -> Baked:
-    """The note of both layers (2, frames): to its end or its loop, without any DC, peaks at 0.5.
+    """The note of both layers (2, frames): to its end or its loop, without any DC.
 
-    `sound` is changed in place.
+    The layers begin with the same power, the higher peak is 0.5. `sound` is changed in place.
     """
     body = sound[:, :loop_start]
     if loop_start == sound.shape[1]:
@@ -211,8 +211,9 @@ def finished(
     # A hill this long is below hearing, and takes away what the first swings do not balance.
     hill = np.hanning(min(round(0.25 * rate), loop_start)).astype(np.float32)
     body[:, : hill.size] -= body.sum(axis=1, dtype=np.float64, keepdims=True) / hill.sum() * hill
-    peaks = np.maximum(np.max(sound, axis=1), -np.min(sound, axis=1))
-    sound *= 0.5 / np.maximum(peaks, 1e-12)[:, np.newaxis]
+    head = body[:, : round(0.4 * rate)]
+    sound /= np.sqrt(np.mean(np.square(head), axis=1, keepdims=True) + np.float32(1e-20))
+    sound *= np.float32(0.5) / max(sound.max(), -sound.min())
     return Baked(sound[0], sound[1], loop_start, fade_db_per_second, release)
 
 
