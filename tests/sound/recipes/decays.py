@@ -26,7 +26,7 @@ def held(note: Baked, layer: Samples, seconds: float, rate: int = RATE) -> Sampl
 
 def partial_hz(sound: Samples, near_hz: float, cents: float = 40.0, rate: int = RATE) -> float:
     """The strongest frequency near one, between the bins of a long windowed spectrum."""
-    size = 1 << 19
+    size = 1 << 18
     window = np.hanning(sound.size)
     spectrum = np.abs(np.fft.rfft(sound * window, size))
     low = int(near_hz * 2.0 ** (-cents / 1200.0) * size / rate)

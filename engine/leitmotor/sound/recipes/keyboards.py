@@ -62,7 +62,7 @@ _HARPSICHORD = String(
     body_hz=110.0,
     ripple_db=2.5,
     stretch=Register(4e-5, 1.3, 1e-5, 1.5e-4),
-    courses=((0.0, 0.0), (0.8, 1.7)),
+    courses=((0.0, 0.0), (0.8, 0.0)),
 )
 
 _ELECTRIC_PIANO = Body(

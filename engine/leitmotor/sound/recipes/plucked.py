@@ -52,7 +52,7 @@ _GUITAR = String(
     body_hz=95.0,
     ripple_db=3.0,
     stretch=Register(3e-5, 1.2, 1e-5, 1e-4),
-    courses=((0.0, 0.0), (0.6, 0.9)),
+    courses=((0.0, 0.0), (0.6, 0.0)),
 )
 
 _ELECTRIC_BASS = String(
@@ -76,7 +76,7 @@ _ELECTRIC_BASS = String(
     stretch=Register(6e-5, 1.3, 2e-5, 2e-4),
 )
 
-_SOLO = ((0.0, 0.0), (0.7, 1.1))
+_SOLO = ((0.0, 0.0), (0.7, 0.0))
 # Those who are as much too high as too low are equally late, and most are together: so what is
 # heard of all of them is the pitch.
 _PLAYERS = ((0.0, 0.0), (2.0, 0.0), (-2.0, 0.0), (3.5, 9.7), (-3.5, 9.7))
@@ -129,9 +129,9 @@ PLUCKED: tuple[Recipe, ...] = (
     string_recipe(_ELECTRIC_BASS),
     string_recipe(_pizz("violin pizz", 55, 103, _VIOLIN, 280.0, 0.0022, 0.0013)),
     string_recipe(
-        _pizz("viola pizz", 48, 86, Register(0.95, 0.57, 0.25, 1.4), 220.0, 0.0022, 0.0015)
+        _pizz("viola pizz", 48, 86, Register(0.95, 0.57, 0.25, 1.4), 220.0, 0.0032, 0.0025)
     ),
-    string_recipe(_pizz("cello pizz", 36, 79, _CELLO, 110.0, 0.0024, 0.0016)),
+    string_recipe(_pizz("cello pizz", 36, 79, _CELLO, 110.0, 0.0028, 0.00104)),
     string_recipe(
         _pizz("double bass pizz", 28, 67, Register(1.3, 0.62, 0.4, 2.6), 70.0, 0.0032, 0.0019)
     ),
