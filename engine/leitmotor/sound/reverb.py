@@ -77,6 +77,12 @@ class Reverb:
         self._moves = max(1, round(MOVE_SECONDS * rate / QUANTUM))
         self._moved = self._moves  # quanta since the room began to change
 
+    def begin_in(self, rings_seconds: Seconds) -> None:
+        """Be that room at once, as `set_room` has it; only before anything was sent."""
+        self.set_room(rings_seconds)
+        self._moved = self._moves
+        self._room = self._next
+
     def set_room(self, rings_seconds: Seconds) -> None:
         """Become a room that falls by 60 dB in so many seconds, from the next frame on.
 

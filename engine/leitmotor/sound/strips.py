@@ -1,0 +1,186 @@
+"""The channels of the mixing desk: what moves while notes sound, in straight lines."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TypeAlias
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leitmotor.messages import Voice
+from leitmotor.sound.patch import Patch
+from leitmotor.sound.samples import LONGEST_BLOCK, QUANTUM, Frames, Samples
+from leitmotor.sound.seating import Seat, air_brightness, pan_gains, seat_of, space_gains
+
+Nodes: TypeAlias = NDArray[np.float32]
+"""(nodes, aspects, strips): the values at both ends of each quantum of a block."""
+
+LEVEL, EXPRESSION, COLOUR, TONE, LEFT, RIGHT, SEND = range(7)
+"""The aspects of a strip: the gain of CC7; the gain of CC11, and the brightness that goes with it;
+brightness by tone and air; the share of each side, and of the room."""
+
+_ASPECTS = 7
+_MOST_NODES = LONGEST_BLOCK // QUANTUM + 1
+
+GLIDE: Frames = 4 * QUANTUM
+"""A control has arrived where it was sent after so long: 21 ms at 48 kHz."""
+
+_LEVEL_CC, _PAN_CC, _EXPRESSION_CC, _TONE_CC = 7, 10, 11, 74
+_FULL, _BASE, _CENTRE = 127, 100, 64
+
+TONE_REACH = 0.45
+"""From a normal tone to the brightest or darkest, where 1 is from the soft layer to the bright."""
+
+_PALEST_DB = -30.0
+
+
+def controller_gain(value: float, unity: float) -> float:
+    """The gain of a controller by General MIDI: 40·log10(value / unity) dB."""
+    return float((value / unity) ** 2)
+
+
+def colour_of(gain: float) -> float:
+    """How much of the bright layer goes with a player's gain: louder is brighter."""
+    db = 20.0 * float(np.log10(max(gain, 1e-6)))
+    return 0.08 + 0.67 * min(max(1.0 - db / _PALEST_DB, 0.0), 1.0)
+
+
+@dataclass(slots=True)
+class _Place:
+    """Where a strip is heard from."""
+
+    seat: Seat
+    metres: float = 0.0  # 0: at its seat
+    tone: float = 0.0
+    own_tone: float = 0.0
+    pan: float | None = None
+
+
+class Strips:
+    """Every channel of every output, by the order in which they were met.
+
+    A control moves its strip from where it is to where it was sent within GLIDE. All of it is a
+    closed form of the frame. Thread: one.
+    """
+
+    def __init__(self) -> None:
+        self._numbers: dict[tuple[str, int], int] = {}
+        self._places: list[_Place] = []
+        self._from: Samples = np.zeros((_ASPECTS, 0), np.float32)
+        self._to: Samples = np.zeros((_ASPECTS, 0), np.float32)
+        self._since = np.zeros(0, np.int64)
+        self._rest: Frames = 0  # from here on nothing glides
+        self._stale = True  # the nodes are not those of strips at rest
+        self._nodes: Nodes = np.zeros((_MOST_NODES, _ASPECTS, 0), np.float32)
+        self._begin: Frames = 0
+        self._quanta = 0
+
+    def __len__(self) -> int:
+        return len(self._places)
+
+    @property
+    def nodes(self) -> Nodes:
+        """The values of the present block."""
+        return self._nodes[: self._quanta + 1]
+
+    @property
+    def still(self) -> bool:
+        """Whether nothing moves in the present block."""
+        return not self._stale
+
+    def begin(self, frame: Frames, quanta: int) -> None:
+        """A block begins: work out its nodes, as they are if nothing comes."""
+        self._begin, self._quanta = frame, quanta
+        if frame < self._rest:
+            self._stale = True
+            self._work_out(slice(None), 0)
+        elif self._stale:
+            self._nodes[:] = self._to
+            self._stale = False
+
+    def number(self, voice: Voice, patch: Patch) -> int:
+        """The strip of a voice's channel, which is at rest where it is new."""
+        key = (voice.out, voice.channel)
+        number = self._numbers.get(key)
+        if number is None:
+            number = self._numbers[key] = len(self._places)
+            place = _Place(seat_of(patch.sound, voice.role), own_tone=patch.tone)
+            self._places.append(place)
+            self._grow(place)
+        return number
+
+    def control(self, strip: int, controller: int, value: int, frame: Frames) -> None:
+        """A controller takes a value; what a strip does not have is passed over."""
+        place = self._places[strip]
+        if controller == _LEVEL_CC:
+            self._send(strip, frame, {LEVEL: controller_gain(value, _BASE)})
+        elif controller == _EXPRESSION_CC:
+            gain = controller_gain(value, _FULL)
+            self._send(strip, frame, {EXPRESSION: gain, COLOUR: colour_of(gain)})
+        elif controller == _TONE_CC:
+            place.tone = (value - _CENTRE) / (_FULL - _CENTRE)
+            self._send(strip, frame, _placed(place))
+        elif controller == _PAN_CC:
+            place.pan = max(-1.0, (value - _CENTRE) / (_FULL - _CENTRE))
+            self._send(strip, frame, _placed(place))
+
+    def distance(self, strip: int, metres: float, frame: Frames) -> None:
+        """It sounds from so far away; 0 is its own seat."""
+        self._places[strip].metres = metres
+        self._send(strip, frame, _placed(self._places[strip]))
+
+    def settle(self) -> None:
+        """Whatever moves has arrived: where a performance begins, nothing glides."""
+        self._from[:] = self._to
+        self._nodes[:] = self._to
+        self._rest = 0
+
+    # -- the closed form ---------------------------------------------------------------------------
+
+    def _send(self, strip: int, frame: Frames, goals: dict[int, float]) -> None:
+        # From the quantum on in which it came.
+        node = min(max((frame - self._begin) // QUANTUM, 0), self._quanta)
+        at = self._begin + node * QUANTUM
+        share = min(max((at - int(self._since[strip])) / GLIDE, 0.0), 1.0)
+        start, goal = self._from[:, strip], self._to[:, strip]
+        start += (goal - start) * float(share)
+        for aspect, value in goals.items():
+            goal[aspect] = value
+        self._since[strip] = at
+        self._rest = max(self._rest, at + GLIDE)
+        self._stale = True
+        self._work_out(slice(strip, strip + 1), node)
+
+    def _work_out(self, strips: slice, first: int) -> None:
+        frames = self._begin + QUANTUM * np.arange(first, self._quanta + 1)
+        share = (frames[:, None] - self._since[None, strips]) / GLIDE
+        glided = np.clip(share, 0.0, 1.0).astype(np.float32)[:, None, :]
+        start, goal = self._from[:, strips], self._to[:, strips]
+        self._nodes[first : self._quanta + 1, :, strips] = start + (goal - start) * glided
+
+    def _grow(self, place: _Place) -> None:
+        at_rest = {LEVEL: 1.0, EXPRESSION: 1.0, COLOUR: colour_of(1.0)} | _placed(place)
+        column = np.array([[at_rest[aspect]] for aspect in range(_ASPECTS)], np.float32)
+        self._from = np.hstack((self._from, column))
+        self._to = self._from.copy() if not len(self._since) else np.hstack((self._to, column))
+        self._since = np.append(self._since, np.int64(0))
+        count = len(self._places)
+        nodes = np.zeros((_MOST_NODES, _ASPECTS, count), np.float32)
+        nodes[:, :, :-1] = self._nodes
+        nodes[:, :, -1] = column[:, 0]
+        self._nodes = nodes
+
+
+def _placed(place: _Place) -> dict[int, float]:
+    """Sides, room and brightness of where a strip is heard from."""
+    metres = place.metres or place.seat.metres
+    left, right = pan_gains(place.seat.azimuth if place.pan is None else place.pan)
+    direct, send = space_gains(place.seat, place.metres)
+    tone = TONE_REACH * min(max(place.tone + place.own_tone, -1.0), 1.0)
+    return {
+        LEFT: left * direct,
+        RIGHT: right * direct,
+        SEND: send,
+        TONE: tone - air_brightness(metres),
+    }
