@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -261,3 +262,16 @@ def test_an_attack_says_how_it_is_to_be_played() -> None:
     assert "staccato" in touches
     assert touches[0] == "legato"
     assert {e.touch for e in hear(play(), until=4.0).attacks()} == {""}
+
+
+def test_s34_a_score_that_speaks_of_none_takes_them_back_after_a_reload() -> None:
+    dark = {"tone": DARK, "reverb": HALL, "distance": 2.0}
+    performance = prepared(play(dark))
+    performance.advance(2.5)
+    performance.reload(replace(play(), hash="another"))
+    heard = Heard(tuple(performance.advance(9.0)))
+    assert rooms(heard) == [(4.0, "", 0.0)]
+    assert heard.controls(TONE, "violin") == [(4.0, 64)]
+    assert heard.controls(REVERB, "violin") == [(4.0, 40)]
+    assert distances(heard, "violin") == [(4.0, 0.0)]
+    assert heard.controls(LEVEL, "violin") == [(4.0, level_controller(0.0))]

@@ -7,12 +7,12 @@ where a note sounds on; what mappings add reaches every channel while it moves.
 from __future__ import annotations
 
 from leitmotor.messages import Control, Distance, Room, Voice
-from leitmotor.music.space import USUAL_REVERB, reverb_controller, tone_controller
+from leitmotor.music.space import NORMAL_TONE, USUAL_REVERB, reverb_controller, tone_controller
 from leitmotor.perform.casting import CastingOffice
 from leitmotor.perform.context import USUAL_ROOM, base_role
 from leitmotor.perform.house import House
 from leitmotor.perform.mixer import LEAST_GAP_SECONDS, REVERB, TONE, Mixer
-from leitmotor.perform.state import UNTOLD, Channel, Colour, Sounding, Statement
+from leitmotor.perform.state import UNTOLD, Channel, Colour, Sounding, State, Statement
 
 
 class Colours:
@@ -22,6 +22,8 @@ class Colours:
         self.house = house
         self.mixer = mixer
         self.office = office
+        # Another score may have left something behind that this one does not speak of.
+        self._is_used = house.scope.is_coloured or is_coloured(house.state)
 
     # -- who plays ---------------------------------------------------------------------------------
 
@@ -38,7 +40,7 @@ class Colours:
 
         The levels are the mixer's, which is asked for them next.
         """
-        if not self.house.scope.is_coloured:
+        if not self._is_used:
             return
         for sounding in self.house.state.ledger.values():
             self._read_again(sounding)
@@ -125,3 +127,11 @@ class Colours:
         house.changes.append(
             Control(house.state.tick, house.seconds, house.state.bar, voice, controller, value)
         )
+
+
+def is_coloured(state: State) -> bool:
+    """Whether a room was entered, or any channel told of tone, distance or the room."""
+    return state.room != USUAL_ROOM or any(
+        channel.tone != NORMAL_TONE or channel.metres or channel.reverb != UNTOLD
+        for channel in state.channels.values()
+    )

@@ -7,7 +7,7 @@ from math import pi, sin, sqrt
 
 from leitmotor.messages import Control, Program, Setup, Voice
 from leitmotor.music.dynamics import expression, level_controller
-from leitmotor.music.space import USUAL_REVERB, distance_db, tone_controller
+from leitmotor.music.space import NORMAL_TONE, USUAL_REVERB, distance_db, tone_controller
 from leitmotor.music.time import GRID
 from leitmotor.perform.context import base_role
 from leitmotor.perform.house import House
@@ -116,10 +116,11 @@ class Mixer:
         return tuple(setups)
 
     def _coloured(self, channel: Channel) -> Iterator[tuple[int, int]]:
-        """Tone and room, where the score speaks of them: not told, they are as they always are."""
-        if self.house.scope.has_tones:
+        """Tone and room, where the score speaks of them or they are not as they always are."""
+        scope = self.house.scope
+        if scope.has_tones or channel.tone != NORMAL_TONE:
             yield TONE, channel.tone
-        if self.house.scope.has_rooms:
+        if scope.has_rooms or channel.reverb != UNTOLD:
             yield REVERB, USUAL_REVERB if channel.reverb == UNTOLD else channel.reverb
 
     # -- programs ----------------------------------------------------------------------------------
