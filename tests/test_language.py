@@ -30,9 +30,7 @@ LATER_KEYS = frozenset({
     "relationships", "foreshadow", "dialogue", "hits", "memory", "identity", "access", "export",
     "Character.complements",
     # sound
-    "Instrument.tone", "Instrument.attack", "Palette.tone", "Palette.reverb", "Palette.distance",
-    "Place.reverb", "Place.distance", "Output.audio", "Output.rate", "Output.block",
-    "Output.loudness", "Output.delay", "RigInstrument.soundfont", "RigInstrument.preset",
+    "Instrument.attack", "Output.delay",
     # the network
     "Inputs.osc", "Inputs.midi",
     # MusicXML
@@ -125,4 +123,4 @@ def test_what_is_not_performed_yet_belongs_to_drama_sound_and_the_network() -> N
     assert late | {*WHOLE_SECTIONS, *WHOLE_KEYS} == LATER_KEYS
     assert set(NOT_YET_PERFORMED.values()) == {"relationship", "hit", "dialogue"}
     assert set(NOT_YET_MATCHED.values()) == {"osc", "midi", "timecode", "dialogue"}
-    assert set(TARGETS) - (NUMBERS | STEPS | SWITCHES) == {"dissonance", "tone", "distance"}
+    assert set(TARGETS) - (NUMBERS | STEPS | SWITCHES) == {"dissonance"}

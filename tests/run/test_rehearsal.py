@@ -19,12 +19,14 @@ from leitmotor.messages import (
     Change,
     Control,
     Cue,
+    Distance,
     Do,
     Event,
     Fire,
     Log,
     Release,
     Reply,
+    Room,
     Tempo,
 )
 from leitmotor.music.length import Length, Unit, bars
@@ -43,7 +45,7 @@ from leitmotor.run.loop import Loop
 from leitmotor.run.loop_place import looped
 from leitmotor.run.plan import AtRest, PlayPlan, Waits
 from leitmotor.run.render import render, render_plan
-from leitmotor.score.compiled import CompiledScore
+from leitmotor.score.compiled import Character, CompiledScore, Scene
 from leitmotor.testing import builders
 from leitmotor.testing.live import Live, two_scenes
 from leitmotor.testing.strategies import cues, scores, scripts
@@ -147,6 +149,32 @@ def test_s34_controllers_are_put_back_for_the_next_round(score: CompiledScore) -
     )
     assert levels[0][0] < plain
     assert levels[-1] == (plain, True)
+
+
+def test_s34_room_distance_and_tone_are_put_back_for_the_next_round() -> None:
+    colours = {"tone": -0.8, "reverb": ("hall", 2.8), "distance": 4.0}
+    score = builders.score(
+        motifs=[builders.motif("tune", "1q 2 3 4")],
+        palettes=[
+            builders.palette("near", {"lead": "violin"}),
+            builders.palette("far", {"lead": "violin"}, **colours),  # type: ignore[arg-type]
+        ],
+        states=[builders.state("calm", palette="near")],
+        characters=[Character("mara", "tune", "", ())],
+        scenes=[Scene("one", "", ("mara",), "calm")],
+        breathe=bars(0),
+        rest=bars(0),
+    )
+    plan = PlayPlan(score, begin=4.0, loop=SECOND_AND_THIRD)
+    sent = Live(plan, [(1.0, Do("palette far"))], 12.0).sent
+    assert [(e.name, e.seconds >= 12.0) for e in sent if isinstance(e, Room)] == [
+        ("hall", False),
+        ("", True),
+    ]
+    moved = [e for e in sent if isinstance(e, Distance) and e.voice.instrument == "violin"]
+    assert (moved[0].metres, moved[-1].metres, moved[-1].seconds) == (4.0, 0.0, 12.0)
+    tones = [e for e in sent if isinstance(e, Control) and e.controller == 74]
+    assert (tones[0].value, tones[-1].value, tones[-1].seconds) == (14, 64, 12.0)
 
 
 def test_s34_a_loop_in_a_ramp_begins_with_its_tempo_again(tmp_path: Path) -> None:

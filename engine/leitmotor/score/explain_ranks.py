@@ -13,10 +13,11 @@ from leitmotor.score.compiled import (
     Motif,
     MotifState,
     Palette,
+    Reverb,
     Scene,
     State,
 )
-from leitmotor.score.explain_words import chosen, players
+from leitmotor.score.explain_words import chosen, players, seconds_text
 from leitmotor.score.model.story import Time
 from leitmotor.score.verbs import Rotation, ToState
 
@@ -70,7 +71,8 @@ def setting_rows(score: CompiledScore, time: Time) -> Iterator[Row]:
     """(scene, for whom, setting, value, source); for a lead only what is its own."""
     for scene in moments(score):
         story = score.states.get(scene.state, State(""))
-        for setting, won in _of_scene(score, story, time).items():
+        of_scene = {**_of_scene(score, story, time), **_of_space(score, scene, story)}
+        for setting, won in of_scene.items():
             yield scene.name, EVERYBODY, setting, *won
         for lead in leads_of(score, scene):
             for setting, won in _of_lead(score, lead, scene, story).items():
@@ -202,6 +204,31 @@ def _of_scene(score: CompiledScore, story: State, time: Time) -> Mapping[str, Wo
         if story.dynamic is None
         else Won(mark_of(story.dynamic), state),
     }
+
+
+def _of_space(score: CompiledScore, scene: Scene, story: State) -> Mapping[str, Won]:
+    """The room and the distance, where the score speaks of them."""
+    place = score.places.get(scene.place)
+    found: dict[str, Won] = {}
+    palettes, places = score.palettes.values(), score.places.values()
+    rings = [each.reverb for each in palettes] + [each.reverb for each in places]
+    metres = [each.distance for each in palettes] + [each.distance for each in places]
+    if any(each is not None for each in rings):
+        ranked = _of_story(score, scene, story)
+        rooms = [Won(_room(e.palette.reverb), e.source) for e in ranked if e.palette.reverb]
+        if place is not None and place.reverb is not None:
+            rooms.append(Won(_room(place.reverb), f"place {place.name}"))
+        found["reverb"] = rooms[0] if rooms else Won("the usual room", "default")
+    if any(each is not None for each in metres):
+        found["distance"] = Won("everybody's own seat", "default")
+        if place is not None and place.distance is not None:
+            found["distance"] = Won(f"{place.distance:g} m", f"place {place.name}")
+    return found
+
+
+def _room(reverb: Reverb) -> str:
+    name, rings = reverb
+    return f"{name} {seconds_text(rings)}" if rings else name
 
 
 def _key_of(score: CompiledScore, harmony: Choice[str], before: Won) -> Won:

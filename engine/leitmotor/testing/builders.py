@@ -26,6 +26,7 @@ from leitmotor.score.compiled import (
     Palette,
     Place,
     Progression,
+    Reverb,
     Scene,
     State,
     Transition,
@@ -64,6 +65,9 @@ def palette(
     figures: Mapping[str, str] | None = None,
     levels: Mapping[str, float] | None = None,
     chords: str = "",
+    tone: float = 0.0,
+    reverb: Reverb | None = None,
+    distance: float | None = None,
 ) -> Palette:
     """A palette: each role with its player, its players together, or a `Choice` of such."""
     casts = {role: _cast(f"palette {name} {role}", cast) for role, cast in roles.items()}
@@ -71,7 +75,19 @@ def palette(
         role: Choice((each,), f"palette {name} figure {role}")
         for role, each in (figures or {}).items()
     }
-    return Palette(name, casts, dynamic, touch, register, named, levels or {}, chords)
+    return Palette(
+        name,
+        casts,
+        dynamic,
+        touch,
+        register,
+        named,
+        levels or {},
+        chords,
+        tone,
+        reverb,
+        distance,
+    )
 
 
 def _cast(name: str, cast: Cast) -> Choice[tuple[str, ...]]:
@@ -139,8 +155,8 @@ def transition(
     return Transition(name, at, wait_at_most, fade, held, ramp, enter, bridge)
 
 
-def instrument(name: str) -> Instrument:
-    """An instrument of the table."""
+def instrument(name: str, tone: float = 0.0) -> Instrument:
+    """An instrument of the table, perhaps of a colour of its own."""
     known = find(name)
     if known is None:
         raise ValueError(f"no instrument {name}")
@@ -154,6 +170,8 @@ def instrument(name: str) -> Instrument:
         bank=0,
         poly=known.poly,
         sustaining=known.sustaining,
+        sound=known.name,
+        tone=tone,
     )
 
 

@@ -35,6 +35,8 @@ UNITS: Mapping[str, str] = {
     "min": r"\d min\b",
     "h": r"\d h\b",
     "dB": r"\d dB\b",
+    "m": r"\d m\b",
+    "LUFS": r"\d LUFS\b",
     "%": r"\d%",
     "x": r"\bx\d",
     "dynamics": r"\bp\.\.f\b",

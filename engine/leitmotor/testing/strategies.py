@@ -91,6 +91,10 @@ _PLAYERS = {
     for count in (1, 2)
 }
 _RANGE = st.none() | st.just((1, 6))
+_TOUCH = st.sampled_from(("", "", "legato", "staccato"))
+_TONE = st.sampled_from((0.0, 0.0, -0.8, 0.5))
+_ROOM = st.sampled_from((None, None, ("hall", 2.8), ("dry", 0.0)))
+_DISTANCE = st.sampled_from((None, None, 1.0, 7.0))
 _FIGURED = st.sampled_from(("bed", "pulse"))
 _STATE_TEMPO = st.sampled_from((50.0, 60.0, 97.0, 144.0))
 _KEY = st.sampled_from(KEYS)
@@ -161,6 +165,9 @@ _DRIVEN = (
     ("harmony", "0 -> first", "0.6 -> second"),
     ("figure bed", "0.5 -> rocking"),
     ("state", "0 -> calm", "0.55 -> chase"),
+    ("tone", "0 -> dark", "1 -> bright"),
+    ("distance bed", "0 -> 1 m", "1 -> 16 m"),
+    ("distance lead", "0.4 -> 2 m", "0.5 -> 8 m"),
 )
 _FOLLOWED = st.builds(
     lambda target, conditions: builders.mapping(*target, while_=conditions),
@@ -245,7 +252,15 @@ def palettes(draw: st.DrawFn, name: str) -> Any:
     roles: dict[str, Any] = {}
     for role in draw(_ROLES_OF_A_PALETTE):
         roles[role] = draw(_PLAYERS[draw(_TOGETHER)])
-    return builders.palette(name, roles, draw(_RANGE))
+    return builders.palette(
+        name,
+        roles,
+        draw(_RANGE),
+        touch=draw(_TOUCH),
+        tone=draw(_TONE),
+        reverb=draw(_ROOM),
+        distance=draw(_DISTANCE),
+    )
 
 
 @st.composite
@@ -337,7 +352,8 @@ def scores(draw: st.DrawFn) -> CompiledScore:
             Character("mara", "tune", draw(_OWN_PALETTE), ("one", "two")),
             Character("ilan", "answer", "", ("one", "two")),
         ],
-        places=[Place("quay", draw(_PLACE_MOTIF), "")],
+        places=[Place("quay", draw(_PLACE_MOTIF), "", draw(_ROOM), draw(_DISTANCE))],
+        instruments=[builders.instrument("violin", tone=draw(_TONE))],
         states=[draw(states) for states in _STATES],
         scenes=[
             Scene("shore", "quay", draw(_COMPANY), "calm"),
