@@ -105,7 +105,7 @@ class MidiFileOutput:
             case Panic():
                 self._ensemble.hush(tick)
             case _:
-                pass  # answers and log lines are for the operator
+                pass  # for the operator; rooms and distances are in CC91 and CC7 as well
 
     def _bytes(self) -> bytes:
         self._ensemble.release_all(self._clock.end)

@@ -19,7 +19,7 @@ from leitmotor.perform.context import (
 )
 from leitmotor.perform.house import House
 from leitmotor.perform.mixer import Mixer
-from leitmotor.perform.state import Cast, Channel, Statement
+from leitmotor.perform.state import Cast, Channel, Colour, Statement
 from leitmotor.score.compiled import Instrument, Palette, Players
 from leitmotor.score.compiled_overlays import STINGER_ROLE
 
@@ -55,6 +55,8 @@ class Casting:
     until: Ticks | None  # a hand-over falls due here
     chords: str = ""  # how held chords are voiced, where not as they are written
     cast: Cast | None = None  # what the performance remembers of it
+    tone: float = 0.0  # -1 dark … 1 bright
+    metres: float = 0.0  # how far away
     prepared: dict[Any, Any] = field(default_factory=dict)
 
 
@@ -134,6 +136,29 @@ class CastingOffice:
             until,
             palette.chords if palette else "",
             house.state.casts.get(role),
+            palette.tone if palette else 0.0,
+            self._metres(palette),
+        )
+
+    def _metres(self, palette: Palette | None) -> float:
+        if palette is None or palette.distance is None:
+            return self.house.context.distance
+        return palette.distance
+
+    def colour(self, role: str, statement: Statement | None, voice: Voice) -> Colour | None:
+        """How a voice is to sound that plays a role, asked without handing over.
+
+        None where another palette casts the role by now, with other players.
+        """
+        house = self.house
+        palettes = ranked_palettes(house.score, house.context, statement)
+        palette = palette_for(palettes, role)
+        names = self._wanted(role, statement, palette, palettes)
+        instrument = house.score.instruments[voice.instrument]
+        if not any(voice.instrument in (name, f"{name} pizz", f"{name} trem") for name in names):
+            return None
+        return house.scope.colour(
+            palette.tone if palette else 0.0, self._metres(palette), voice.role, instrument
         )
 
     def _wanted(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TypeVar
 
 from leitmotor.music.dice import pick
@@ -20,7 +20,16 @@ from leitmotor.perform.parameters import (
     with_mapped_layers,
 )
 from leitmotor.perform.state import Override, Ramp, Setting, State, Statement
-from leitmotor.score.compiled import Choice, CompiledScore, MotifState, Palette, Players, Scene
+from leitmotor.score.compiled import (
+    Choice,
+    CompiledScore,
+    MotifState,
+    Palette,
+    Place,
+    Players,
+    Reverb,
+    Scene,
+)
 from leitmotor.score.compiled import State as StoryState
 from leitmotor.score.compiled_passages import Passage
 
@@ -37,6 +46,8 @@ CLOSING_CHORDS = "\nfinish"
 
 NO_SCENE = Scene("", "", (), "")
 PIANO: Players = ("piano",)
+USUAL_ROOM: Reverb = ("", 0.0)
+"""The room where the score names none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,6 +80,10 @@ class Context:
     swing: float = 0.5  # the first half's share of a beat
     density: float = 1.0  # of figures, where it comes to rest (S31)
     thinning: Ramp | None = None  # how density moves there, while it moves
+    tone: float = 0.0  # that a mapping adds for everybody
+    distance: float = 0.0  # metres, of everybody whose palette says nothing
+    distances: Mapping[str, float] = field(default_factory=dict)  # by role, that mappings give
+    room: Reverb = USUAL_ROOM
 
 
 def scene_named(score: CompiledScore, name: str) -> Scene:
@@ -200,7 +215,30 @@ def weigh(score: CompiledScore, state: State) -> Context:
         swing=mapped(state, score, "swing") or score.defaults.swing,
         density=_density(density, mapped(state, score, "density"), story),
         thinning=density if isinstance(density, Ramp) and not density.over_at(state.tick) else None,
+        tone=mapped(state, score, "tone") or 0.0,
+        distance=(place.distance if place else None) or 0.0,
+        distances=_distances(score, state),
+        room=_room(top, palettes, place),
     )
+
+
+def _distances(score: CompiledScore, state: State) -> dict[str, float]:
+    """How far away mappings put roles."""
+    found = {}
+    for role in mapped_roles(score, "distance"):
+        metres = mapped(state, score, f"distance {role}")
+        if metres is not None:
+            found[role] = metres
+    return found
+
+
+def _room(top: Palette | None, palettes: tuple[Palette, ...], place: Place | None) -> Reverb:
+    """The first of a cue's, the state's and the place's palette that names one; else the place."""
+    ranked = palettes if top is None else (top, *palettes)
+    rooms = [palette.reverb for palette in ranked if palette.reverb is not None]
+    if place is not None and place.reverb is not None:
+        rooms.append(place.reverb)
+    return rooms[0] if rooms else USUAL_ROOM
 
 
 def _closing(roles: tuple[str, ...]) -> Mapping[str, str]:

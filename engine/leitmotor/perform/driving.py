@@ -17,7 +17,15 @@ from leitmotor.score.verbs import Entry, ToState
 DEFAULT_BOUNDARIES: dict[str, Boundary] = {"harmony": NEXT_BAR}
 """Where a step is taken unless the mapping says otherwise: as with the verb (language §4)."""
 
-FINEST = {"level": 0.1, "dynamic": 0.04, "density": 0.005, "swing": 0.002, "sharpen": 0.02}
+FINEST = {
+    "level": 0.1,
+    "dynamic": 0.04,
+    "density": 0.005,
+    "swing": 0.002,
+    "sharpen": 0.02,
+    "tone": 0.008,
+    "distance": 0.02,
+}
 """Smaller steps than these are not heard, and not taken before a parameter rests."""
 
 LONGEST_CASCADE = 8
@@ -34,6 +42,7 @@ class Driving:
         rules = self.house.score.mappings
         self.tempi = [rule for rule in rules if rule.kind == "tempo"]
         self.numbers = [rule for rule in rules if rule.kind in NUMBERS - {"tempo"}]
+        self.colours = any(rule.kind in ("tone", "distance") for rule in rules)
 
     def take_up(self) -> None:
         """Begin with where the parameters stand, in what has no place yet."""
@@ -88,7 +97,11 @@ class Driving:
             self.ensemble.orchestra.settle()
         elif "dynamic" in changed:
             self.ensemble.orchestra.follow()
-        if "level" in changed:
+        if self.colours:
+            colours = self.ensemble.colours
+            follow = colours.sample if is_moving else colours.settle
+            follow()
+        if changed & {"level", "distance"}:
             self.ensemble.mixer.level_all()
         if is_moving:
             soon = house.tick_at(house.seconds + LEAST_GAP_SECONDS)

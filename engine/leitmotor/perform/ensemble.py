@@ -7,6 +7,7 @@ from collections.abc import Callable
 from leitmotor.music.time import Ticks
 from leitmotor.perform.bars import Bars
 from leitmotor.perform.casting import CastingOffice
+from leitmotor.perform.colours import Colours
 from leitmotor.perform.crossfades import Crossfades
 from leitmotor.perform.entries import Entries
 from leitmotor.perform.foresight import Foresight
@@ -48,7 +49,8 @@ class Ensemble:
         self.ledger = Ledger(house)
         self.mixer = Mixer(house)
         self.office = CastingOffice(house, self.mixer)
-        self.orchestra = Orchestra(house, self.ledger, self.mixer, self.office)
+        self.colours = Colours(house, self.mixer, self.office)
+        self.orchestra = Orchestra(house, self.ledger, self.mixer, self.office, self.colours)
         humanise = Humanise(house, self.orchestra)
         self.foresight = Foresight(house, self.harmony)
         self.statements = Statements(
@@ -67,6 +69,7 @@ class Ensemble:
         self.settings = Settings(
             house, self.bars, self.harmony, self.ledger, self.mixer, self.orchestra, self.lines
         )
+        self.settings.followed = self.colours.follow
         self.places = Places(house, self.bars, self.harmony, self.ledger, self.lines)
         self.standing = Standing(self, ended)
         self.vamps = Vamps(self, ended)

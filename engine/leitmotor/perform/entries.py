@@ -235,6 +235,7 @@ class Entries:
             ensemble.places.restore(place)
             ensemble.harmony.refresh()
             ensemble.harmony.strike()
+        ensemble.colours.follow()
         ensemble.mixer.level_all()
 
     def _let_go(self, old: list[Sounding], way: Transition | None) -> None:

@@ -21,6 +21,7 @@ from leitmotor.music.length import Length, Unit
 from leitmotor.music.tempo import TempoMap, TempoSegment, clamped
 from leitmotor.music.time import QUARTER, Seconds, Ticks
 from leitmotor.perform.context import Context, weigh
+from leitmotor.perform.scope import scope_of
 from leitmotor.perform.state import Item, Kind, State
 from leitmotor.score.compiled import CompiledScore, Motif
 from leitmotor.score.compiled_overlays import stinger_key
@@ -44,6 +45,7 @@ class House:
     def __init__(self, score: CompiledScore, state: State) -> None:
         self.score = score
         self.motifs = motifs_of(score)
+        self.scope = scope_of(score)
         self.state = state
         self.map = TempoMap(state.tempo.segments)
         state.tempo.segments = self.map.segments

@@ -31,6 +31,7 @@ class Ledger:
         cause: Cause,
         owner: str,
         levels: tuple[float | None, float | None],
+        touch: str = "",
     ) -> None:
         """Begin a note of `length` ticks; 0 holds it until its owner lets go."""
         house = self.house
@@ -57,6 +58,7 @@ class Ledger:
             length,
             written,
             cause,
+            touch,
         )
         house.attacks.append(event)
         state.ledger[note] = self._holding[place] = Sounding(event, end, owner, levels)

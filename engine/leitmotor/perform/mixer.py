@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from math import pi, sin, sqrt
 
 from leitmotor.messages import Control, Program, Setup, Voice
 from leitmotor.music.dynamics import expression, level_controller
+from leitmotor.music.space import USUAL_REVERB, distance_db, tone_controller
 from leitmotor.music.time import GRID
 from leitmotor.perform.context import base_role
 from leitmotor.perform.house import House
 from leitmotor.perform.overlay_state import Duck, Fader
-from leitmotor.perform.state import Channel, Kind, Ramp
+from leitmotor.perform.state import UNTOLD, Channel, Kind, Ramp
 from leitmotor.score.compiled_overlays import STINGER_ROLE
 
-LEVEL, EXPRESSION = 7, 11
+LEVEL, EXPRESSION, TONE, REVERB = 7, 11, 74, 91
 BASE_LEVEL = 100
 """CC7 of a channel at 0 dB, as General MIDI has it."""
 
@@ -66,8 +67,13 @@ class Mixer:
             self._set_up()
 
     def _set_up(self) -> None:
-        for voice in self.house.score.voices.values():
-            self.adopt(voice)
+        house = self.house
+        for voice in house.score.voices.values():
+            if self.adopt(voice):
+                # What an instrument's own tone is, its channel is told before anything else.
+                channel, instrument = self.channel(voice), house.score.instruments[voice.instrument]
+                channel.colour = house.scope.colour(0.0, 0.0, voice.role, instrument)
+                channel.tone = tone_controller(channel.colour.tone)
 
     def adopt(self, voice: Voice) -> bool:
         """Know a voice that a reload brought; whether its channel is new."""
@@ -77,7 +83,9 @@ class Mixer:
         instrument = self.house.score.instruments[voice.instrument]
         self._strips = None
         start = expression(4.0) if instrument.sustaining else 127
-        channels[self.name(voice)] = Channel(voice.program, voice.bank, self._level(voice), start)
+        channels[self.name(voice)] = Channel(
+            voice.program, voice.bank, self._level(voice, 0.0), start
+        )
         return True
 
     @staticmethod
@@ -98,9 +106,21 @@ class Mixer:
         for voice in self.house.score.voices.values():
             channel = self.channel(voice)
             in_force = voice._replace(program=channel.program, bank=channel.bank)
-            controls = ((LEVEL, channel.level), (EXPRESSION, channel.expression))
-            setups.append(Setup(in_force, controls))
+            controls = (
+                (LEVEL, channel.level),
+                (EXPRESSION, channel.expression),
+                *self._coloured(channel),
+            )
+            room = self.house.state.room
+            setups.append(Setup(in_force, controls, channel.metres, room))
         return tuple(setups)
+
+    def _coloured(self, channel: Channel) -> Iterator[tuple[int, int]]:
+        """Tone and room, where the score speaks of them: not told, they are as they always are."""
+        if self.house.scope.has_tones:
+            yield TONE, channel.tone
+        if self.house.scope.has_rooms:
+            yield REVERB, USUAL_REVERB if channel.reverb == UNTOLD else channel.reverb
 
     # -- programs ----------------------------------------------------------------------------------
 
@@ -139,29 +159,33 @@ class Mixer:
 
     def level_all(self) -> None:
         """Bring every channel's CC7 to what the mixer words ask for now."""
-        for voice, channel in self._desk():
+        for voice, channel in self.desk():
             if channel.parked:
                 continue
-            value = self._level(voice)
+            value = self._level(voice, channel.metres)
             if channel.level != value and not self._too_soon(channel):
                 channel.level = value
                 self._send(voice, channel, LEVEL, value)
 
     def level_now(self, name: str) -> None:
         """Bring one channel's CC7 to its value, however soon after the one before."""
-        for voice, channel in self._desk():
+        for voice, channel in self.desk():
             if self.name(voice) == name:
                 self.unpark(voice, channel)
 
     def unpark(self, voice: Voice, channel: Channel) -> None:
         """A channel that was faded out is about to sound again."""
         channel.parked = False
-        value = self._level(voice)
+        self.level_here(voice, channel)
+
+    def level_here(self, voice: Voice, channel: Channel) -> None:
+        """Bring one channel's CC7 to its value now, unless it is faded out."""
+        value = channel.level if channel.parked else self._level(voice, channel.metres)
         if channel.level != value:
             channel.level = value
             self._send(voice, channel, LEVEL, value)
 
-    def _desk(self) -> Iterable[tuple[Voice, Channel]]:
+    def desk(self) -> Iterable[tuple[Voice, Channel]]:
         """One voice for each channel, with its record."""
         if self._strips is None:
             seen: dict[str, Voice] = {}
@@ -182,9 +206,9 @@ class Mixer:
         """From here on no level, fade, duck or fader moves."""
         return max(self.house.context.levels_rest, self.house.state.overlaid.rest)
 
-    def _level(self, voice: Voice) -> int:
+    def _level(self, voice: Voice, metres: float) -> int:
         context, tick = self.house.context, self.house.state.tick
-        db = 0.0
+        db = distance_db(metres) if metres else 0.0
         names = {voice.role, base_role(voice.role) if voice.role else "", voice.instrument, "all"}
         names |= self._characters(voice) | {f"layer {voice.role}"}  # a mapped layer's fade
         for name in names:

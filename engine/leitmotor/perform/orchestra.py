@@ -22,12 +22,13 @@ from leitmotor.music.scale import Key, Pitch, spelled
 from leitmotor.music.time import GRID, Ticks
 from leitmotor.music.touch import LEGATO_OVERLAP_SECONDS, sounding_length
 from leitmotor.perform.casting import Casting, CastingOffice, Player
+from leitmotor.perform.colours import Colours
 from leitmotor.perform.context import MEZZO_FORTE, motif_state_of
 from leitmotor.perform.dealing import deal, in_octave, shift_for
 from leitmotor.perform.house import House
 from leitmotor.perform.ledger import Ledger
 from leitmotor.perform.mixer import Mixer, ramp_value
-from leitmotor.perform.state import Kind, Ramp, Sounding, Statement
+from leitmotor.perform.state import Colour, Kind, Ramp, Sounding, Statement
 from leitmotor.score.compiled import Instrument
 from leitmotor.score.compiled_overlays import STINGER_ROLE
 
@@ -53,6 +54,7 @@ class Prepared(NamedTuple):
     spelling: str
     velocity: int
     expression: int  # CC11 where the instrument sustains, else -1
+    colour: Colour
 
 
 class Ready(NamedTuple):
@@ -62,6 +64,7 @@ class Ready(NamedTuple):
     levels: tuple[float | None, float | None]  # the dynamic written at its onset and its end
     length: Ticks
     legato: bool  # an overlap on the clock comes on top
+    touch: str  # empty where it is normal
 
 
 @dataclass(slots=True, eq=False)
@@ -81,8 +84,11 @@ class Reading:
 class Orchestra:
     """Plays notes as the context of this instant has it."""
 
-    def __init__(self, house: House, ledger: Ledger, mixer: Mixer, office: CastingOffice) -> None:
+    def __init__(
+        self, house: House, ledger: Ledger, mixer: Mixer, office: CastingOffice, colours: Colours
+    ) -> None:
         self.house = house
+        self.colours = colours
         self.ledger = ledger
         self.mixer = mixer
         self.office = office
@@ -279,32 +285,42 @@ class Orchestra:
         sustained = clipped_velocity(SUSTAINED_VELOCITY + note.accent)
         struck = clipped_velocity(velocity(level) + note.accent)
         cc11 = expression(level)
+        colour, tone, metres = self.house.scope.colour, casting.tone, casting.metres
         shares = tuple(
-            Prepared(player, pitch, spelling, sustained, cc11)
-            if player.instrument.sustaining
-            else Prepared(player, pitch, spelling, struck, -1)
+            Prepared(
+                player,
+                pitch,
+                spelling,
+                *((sustained, cc11) if player.instrument.sustaining else (struck, -1)),
+                colour(tone, metres, player.voice.role, player.instrument),
+            )
             for player, pitch, spelling in placed
         )
         touch = note.articulation or casting.touch
         sounding = sounding_length(length, touch) if length else 0
         levels = (note.level, note.level if note.level_end is None else note.level_end)
-        return Ready(shares, levels, sounding, touch == "legato" and length > 0)
+        legato = touch == "legato" and length > 0
+        return Ready(shares, levels, sounding, legato, "" if touch == "normal" else touch)
 
     def sound(self, note: Note, ready: Ready, cause: Cause, owner: str) -> None:
         """Attack what was prepared, unless a silence is on (S25)."""
         state = self.house.state
         if state.tick < state.overlaid.silent_until and state.overlaid.hushes(cause.rule):
             return
-        shares, levels, length, legato = ready
+        shares, levels, length, legato, touch = ready
         if legato:
             length += self.house.milliseconds(1000.0 * LEGATO_OVERLAP_SECONDS)
         attack, written = self.ledger.attack, note.number
-        for player, pitch, spelling, struck, cc11 in shares:
+        for player, pitch, spelling, struck, cc11, colour in shares:
+            if player.channel.colour != colour:
+                self.colours.take(player.voice, player.channel, colour)
             if player.channel.parked:
                 self.mixer.unpark(player.voice, player.channel)
             if cc11 >= 0 and player.channel.expression != cc11:
                 self.mixer.express(player.voice, player.channel, cc11)
-            attack(player.voice, pitch, spelling, struck, length, written, cause, owner, levels)
+            attack(
+                player.voice, pitch, spelling, struck, length, written, cause, owner, levels, touch
+            )
         if levels[0] != levels[1]:
             self.mixer.watch()
         if note.surge == "fp":

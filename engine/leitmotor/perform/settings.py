@@ -42,6 +42,8 @@ class Settings:
         self.lines = lines
         self.weighed: Callable[[], None] = lambda: None
         """Told that another context is in force, before the music follows it."""
+        self.followed: Callable[[], None] = lambda: None
+        """Told that the music has followed it, before the levels do."""
 
     def put(
         self, thing: str, value: Setting, cause: Cause, keep: bool, until: Ticks | None = None
@@ -102,6 +104,7 @@ class Settings:
         self.harmony.push()
         self.lines.update()
         self._silence_muted()
+        self.followed()
         self.mixer.level_all()
         if after.dynamic != before.dynamic:
             self.orchestra.follow()

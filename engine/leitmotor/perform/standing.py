@@ -192,6 +192,7 @@ class Standing:
                 old.cause,
                 cut.owner,
                 cut.levels,
+                old.touch,
             )
 
     # -- step by step ------------------------------------------------------------------------------

@@ -7,13 +7,14 @@ The rest of `perform/` is behaviour over this tree. Because nothing is remembere
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TypeAlias
+from typing import NamedTuple, TypeAlias
 
 from leitmotor.messages import Attack, Bar, Cause, Cue, Position, Voice
 from leitmotor.music.chord import Chord
 from leitmotor.music.length import Boundary, Length
 from leitmotor.music.metre import Metre
 from leitmotor.music.scale import Key, Pitch
+from leitmotor.music.space import NORMAL_TONE
 from leitmotor.music.tempo import TempoSegment
 from leitmotor.music.time import Seconds, Ticks
 from leitmotor.perform.motion import Motion
@@ -228,6 +229,21 @@ class Sounding:
         return self.attack.voice
 
 
+class Colour(NamedTuple):
+    """How a palette lets a player sound, whatever is played (theory T13)."""
+
+    tone: float = 0.0  # the palette's and the instrument's own, -1 dark … 1 bright each
+    metres: float = 0.0  # how far away; 0 is the player's own seat
+    role: str = ""  # that it is for, where mappings ask for roles
+
+
+PLAIN = Colour()
+"""As the sound is, from the player's own seat."""
+
+UNTOLD = -1
+"""A controller that a channel was never told."""
+
+
 @dataclass(slots=True)
 class Channel:
     """What a channel was last told."""
@@ -238,6 +254,12 @@ class Channel:
     expression: int  # CC11
     sent: Seconds = -1.0  # when a controller was last sent
     parked: bool = False  # faded out: its level returns with its next note
+    colour: Colour = PLAIN  # of who plays on it
+    tone: int = NORMAL_TONE  # CC74
+    toned: Seconds = -1.0  # when that was last sent
+    metres: float = 0.0  # with what mappings make of it
+    moved: Seconds = -1.0  # when that was last sent
+    reverb: int = UNTOLD  # CC91
 
 
 @dataclass(slots=True)
@@ -419,6 +441,7 @@ class State:
     clock: Seconds | None = None  # seconds since midnight at second 0, where that is known
     hour: Seconds | None = None  # the time of day at which mappings last looked at the clock
     in_hours: dict[str, bool] = field(default_factory=dict)  # by mapping bound to hours of the day
+    room: tuple[str, Seconds] = ("", 0.0)  # that was last told; no name is the usual one
 
     def may_come(self, waiting: Waiting) -> bool:
         """Whether the scene and the state that a cue belongs to are still those of now."""

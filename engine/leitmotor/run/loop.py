@@ -16,6 +16,7 @@ from leitmotor.messages import (
     Change,
     Control,
     Cue,
+    Distance,
     Do,
     Effect,
     Event,
@@ -25,6 +26,7 @@ from leitmotor.messages import (
     Program,
     Release,
     Reply,
+    Room,
     Set,
     Setup,
     Tempo,
@@ -115,7 +117,10 @@ class Looped:
         self._heard = {e.note: e for e in opening if isinstance(e, Attack)}
         self._most_notes = max(self._heard, default=0)
         self._most_receipts = scripted
-        self._told = _told(performance.prelude())
+        setups = performance.prelude()
+        self._told = _told(setups)
+        self._metres = {_channel(setup.voice): setup.metres for setup in setups}
+        self._room = setups[0].room if setups else ("", 0.0)
         self._taken: list[str] = []  # cues fired by hand in this round
         self._ahead: list[Event] = []  # played in order to take in a cue
         self._round = 1
@@ -168,6 +173,10 @@ class Looped:
             self._told[_channel(event.voice), event.controller] = event.value
         elif isinstance(event, Program):
             self._told[_channel(event.voice), PROGRAM] = _sound(event.voice)
+        elif isinstance(event, Distance):
+            self._metres[_channel(event.voice)] = event.metres
+        elif isinstance(event, Room):
+            self._room = event.name, event.rings
         return event
 
     # -- the end of a round ------------------------------------------------------------------------
@@ -203,6 +212,8 @@ class Looped:
         """Programs and controllers that are not as they were at the mark."""
         spot = self._mark.spot
         here = spot.tick, spot.seconds, spot.bar
+        if self._mark.setups and self._mark.setups[0].room != self._room:
+            yield Room(*here, *self._mark.setups[0].room)
         for setup in self._mark.setups:
             channel = _channel(setup.voice)
             if self._told.get((channel, PROGRAM)) != _sound(setup.voice):
@@ -210,6 +221,8 @@ class Looped:
             for controller, value in setup.controls:
                 if self._told.get((channel, controller)) != value:
                     yield Control(*here, setup.voice, controller, value)
+            if self._metres[channel] != setup.metres:
+                yield Distance(*here, setup.voice, setup.metres)
 
     def _sentence(self) -> str:
         said = f"from bar {self._loop.first} again ({_ordinal(self._round)} time)"

@@ -20,6 +20,7 @@ from leitmotor.score.choice import Choice as Choice
 from leitmotor.score.compiled_overlays import SilencePlan, Stinger
 from leitmotor.score.compiled_parameters import MappingRule, Parameter
 from leitmotor.score.compiled_passages import Passage
+from leitmotor.score.compiled_rig import AudioOut
 from leitmotor.score.matchers import Condition, Matcher
 from leitmotor.score.names import Names
 from leitmotor.score.verbs import Entry, Rotation
@@ -40,9 +41,16 @@ class Instrument:
     sustaining: bool  # level by CC11, else by velocity (S23)
     kit: tuple[tuple[str, int], ...] = ()  # pieces in order, with their MIDI numbers
     techniques: tuple[tuple[str, int], ...] = ()  # pizz, trem -> program from 0
+    sound: str = ""  # what it sounds like: a known name (violin pizz), drums, or a program's name
+    tone: float = 0.0  # its own colour, -1 dark … 1 bright
+    soundfont: str = ""  # the path of the rig's; empty for the built-in sound
+    preset: tuple[int, int] | None = None  # bank and preset in it; None for bank and program
 
 
 Players: TypeAlias = tuple[str, ...]
+
+Reverb: TypeAlias = tuple[str, Seconds]
+"""A kind of room and how long it takes to fall by 60 dB."""
 
 
 @record
@@ -57,6 +65,9 @@ class Palette:
     figures: Mapping[str, Choice[str]] = field(default_factory=dict)
     levels: Mapping[str, float] = field(default_factory=dict)
     chords: str = ""  # how the bed voices them: sevenths, open, clusters; empty as written
+    tone: float = 0.0  # of its players, -1 dark … 1 bright
+    reverb: Reverb | None = None
+    distance: float | None = None  # metres, of its players
 
 
 @record
@@ -138,6 +149,8 @@ class Place:
     name: str
     motif: str
     palette: str
+    reverb: Reverb | None = None
+    distance: float | None = None  # metres
 
 
 @record
@@ -256,3 +269,4 @@ class CompiledScore:
     mappings: tuple[MappingRule, ...] = ()  # in file order
     stingers: Mapping[str, Stinger] = field(default_factory=dict)
     silences: Mapping[str, SilencePlan] = field(default_factory=dict)
+    audio_outs: tuple[AudioOut, ...] = ()  # of the rig, in its order

@@ -12,7 +12,9 @@ from leitmotor.score.matchers import Condition
 DEFAULT_DISTANCE = 0.05
 """What goes on at a value goes off this share of the range before it (S30)."""
 
-NUMBERS = frozenset({"tempo", "dynamic", "density", "swing", "level", "sharpen"})
+NUMBERS = frozenset(
+    {"tempo", "dynamic", "density", "swing", "level", "sharpen", "tone", "distance"}
+)
 STEPS = frozenset({"state", "palette", "harmony", "figure"})
 SWITCHES = frozenset({"layer"})
 """The kinds of targets: what follows in numbers, in steps from name to name, and on or off."""
@@ -46,7 +48,8 @@ class Parameter:
 
 
 Point: TypeAlias = tuple[float, float]
-"""At the parameter's first, the target has the second: a factor, steps of dynamics, dB, a share."""
+"""At the parameter's first, the target has the second: a factor, steps of dynamics, dB, a tone,
+metres, a share."""
 
 Step: TypeAlias = tuple[float, str]
 """From the parameter's first on, the target is the second."""

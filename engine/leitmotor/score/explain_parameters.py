@@ -69,6 +69,8 @@ def _number(rule: MappingRule, number: float) -> str:
             return decibels(number)
         case "swing":
             return f"{100 * number:.4g}%"
+        case "distance":
+            return f"{number:g} m"
     return f"{number:g}"
 
 

@@ -17,9 +17,10 @@ from leitmotor.score.compile.compiler import compile_score
 from leitmotor.score.compiled import CompiledScore
 from leitmotor.score.model.rig import Rig
 from leitmotor.score.not_yet import not_yet_performed
-from leitmotor.score.read import ReadScore, read_rig, read_score
+from leitmotor.score.read import ReadScore, read_rig_with_marks, read_score
+from leitmotor.score.rig_files import RigFiles, look_at
 from leitmotor.score.script import parse_script
-from leitmotor.score.source import read_bytes
+from leitmotor.score.source import raise_problems, read_bytes
 
 SCORE_FILE = "score.yaml"
 SCRIPTS = "*.cues"
@@ -69,22 +70,34 @@ def _without_collections() -> Iterator[None]:
 
 def _loaded(path: Path, file: Path, rig: Path | None) -> LoadedScore:
     read = read_score(file)
-    room = read_rig(rig) if rig is not None else read.score.rig
+    room, files = _room(read, file, rig)
     compiled = compile_score(read, room)
-    examination = Examination(read, compiled.score)
+    raise_problems(files.errors)
+    score = files.given_to(compiled.score)
+    examination = Examination(read, score)
     wrong = examination.faults()
     if wrong:
         raise ScoreError(wrong)
-    notes = sorted({*read.warnings, *compiled.notes, *examination.notes()})
+    notes = sorted({*read.warnings, *compiled.notes, *files.notes, *examination.notes()})
     return LoadedScore(
         path=file,
         read=read,
-        score=_titled(compiled.score, file),
+        score=_titled(score, file),
         rig=room,
         notes=tuple(notes),
         not_yet=tuple(sorted(set(not_yet_performed(read)))),
         script=_only_script(path) if path.is_dir() else None,
     )
+
+
+def _room(read: ReadScore, file: Path, rig: Path | None) -> tuple[Rig | None, RigFiles]:
+    """The rig file, else the score's own rig, and what lies beside it."""
+    if rig is not None:
+        room, source = read_rig_with_marks(rig)
+        return room, look_at(room, source, (), rig.parent)
+    if read.score.rig is None:
+        return None, RigFiles()
+    return read.score.rig, look_at(read.score.rig, read.source, ("rig",), file.parent)
 
 
 def _refuse_other_files(file: Path) -> None:

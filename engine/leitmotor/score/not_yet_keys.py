@@ -37,10 +37,8 @@ def _is_one_of(*values: Any) -> Performed:
 
 
 FIELDS: Mapping[type[Keys], Mapping[str, Performed]] = {
-    cast.Instrument: {"tone": _never, "attack": _never},
-    cast.Palette: {"tone": _never, "reverb": _never, "distance": _never},
+    cast.Instrument: {"attack": _never},
     cast.Character: {"complements": _never},
-    cast.Place: {"reverb": _never, "distance": _never},
     material.Motif: {"part": _never},
     material.Silence: {"keep": _is_one_of("", "tails")},
     drama.MappingEntry: {
@@ -50,14 +48,9 @@ FIELDS: Mapping[type[Keys], Mapping[str, Performed]] = {
         "key": _is_one_of("", "direct"),
     },
     rig.Output: {
-        "audio": _never,
-        "rate": _never,
         "delay": _never,
-        "block": _never,
-        "loudness": _never,
         "clock": _is_one_of("off"),
     },
-    rig.RigInstrument: {"soundfont": _never, "preset": _never},
     rig.Inputs: {"osc": _never, "midi": _never},
 }
 """Keys of entries that are otherwise performed, and which of their values are performed."""

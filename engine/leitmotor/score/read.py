@@ -65,11 +65,16 @@ def read_score(path: FilePath) -> ReadScore:
 
 def read_rig(path: FilePath) -> Rig:
     """Reads a rig file (§9). Raises `ScoreError` with every problem."""
+    return read_rig_with_marks(path)[0]
+
+
+def read_rig_with_marks(path: FilePath) -> tuple[Rig, Source]:
+    """A rig file and where everything stands in it. Raises `ScoreError` with every problem."""
     source = read_source(path)
     try:
         if "rig" not in source.tree:
             raise ScoreError((source.problem((), "a rig file begins with rig: 1"),))
-        return Rig.model_validate(source.tree)
+        return Rig.model_validate(source.tree), source
     except ValidationError as error:
         placed = [_placed(source, *fault) for fault in faults(error, source.tree)]
         raise ScoreError(tuple(sorted(set(placed)))) from None

@@ -83,14 +83,14 @@ def read_bytes(path: Path, name: str) -> bytes:
     raise ScoreError((Problem(name, 1, 1, text),))
 
 
-def file_under(folder: Path, text: str) -> Path:
+def file_under(
+    folder: Path, text: str, whose: str = "the score's folder", example: str = "a/b.yaml"
+) -> Path:
     """The file of a folder that is named; ValueError where it may lie outside of the folder."""
     relative = PurePosixPath(text)
     outside = ".." in relative.parts or relative.is_absolute() or PureWindowsPath(text).drive
     if outside or "\\" in text or "\0" in text:
-        raise ValueError(
-            "it must lie under the score's folder and be named from there, as a/b.yaml"
-        )
+        raise ValueError(f"it must lie under {whose} and be named from there, as {example}")
     target = folder
     for part in relative.parts:
         target = target / part

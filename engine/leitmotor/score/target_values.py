@@ -7,14 +7,16 @@ from leitmotor.score.units import (
     parse_dynamic,
     parse_factor,
     parse_level,
+    parse_metres,
     parse_number,
     parse_percent,
     parse_swing,
+    parse_tone,
 )
 
 
 def target_number(kind: str, text: str) -> float:
-    """A breakpoint's value: a factor of tempo, steps of dynamics, dB, or a share.
+    """A breakpoint's value: a factor of tempo, steps of dynamics, dB, a tone, metres, or a share.
 
     Raises ValueError that says what was expected.
     """
@@ -30,6 +32,10 @@ def target_number(kind: str, text: str) -> float:
             return SILENCE_DB if level.db is None else level.db
         case "swing":
             return parse_swing(text)
+        case "tone":
+            return parse_tone(text)
+        case "distance":
+            return parse_metres(text)
     share = parse_number(text)
     if kind in ("density", "sharpen") and not 0 <= share <= 1:
         what = "a density" if kind == "density" else "an amount"

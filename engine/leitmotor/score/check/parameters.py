@@ -16,7 +16,7 @@ from leitmotor.score.names import Names
 from leitmotor.score.parts import Path
 from leitmotor.score.read import ReadScore
 
-WITH_PLAYERS = frozenset({"layer", "level", "figure"})
+WITH_PLAYERS = frozenset({"layer", "level", "figure", "distance"})
 """Targets that are heard only where somebody plays their role."""
 
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from leitmotor.messages import Voice
+from leitmotor.music.general_midi import PROGRAM_NAMES
 from leitmotor.music.instruments import KnownInstrument, find, names
+from leitmotor.score import units
 from leitmotor.score.compile.found import Found
 from leitmotor.score.compile.material import named
-from leitmotor.score.compiled import Character, Choice, Instrument, Palette, Place
+from leitmotor.score.compiled import Character, Choice, Instrument, Palette, Place, Reverb
 from leitmotor.score.compiled_overlays import STINGER_ROLE
 from leitmotor.score.model import cast as model
 from leitmotor.score.model.rig import Rig, RigInstrument
@@ -18,6 +20,7 @@ from leitmotor.score.nearest import did_you_mean
 DRUM_CHANNEL = 9
 CHANNELS = tuple(channel for channel in range(16) if channel != DRUM_CHANNEL)
 KIT_RANGE = (0, 127)
+KIT_SOUND = "drums"
 OUT_DB = -60.0
 """A level of `out`: the mixer is silent there."""
 
@@ -105,6 +108,8 @@ def _with_techniques(
             bank=0,
             poly=plain.poly,
             sustaining=technique != "pizz",
+            sound=f"{plain.sound} {technique}",
+            tone=plain.tone,
         )
 
 
@@ -132,6 +137,7 @@ def _instrument(
     own_program = entry is not None and entry.program is not None
     if rig is not None:
         own_program = own_program or rig.program is not None or rig.bank is not None
+        own_program = own_program or rig.preset is not None
         program = rig.program if rig.program is not None else program
         bank = rig.bank if rig.bank is not None else bank
     poly = entry.poly if entry is not None and entry.poly else None
@@ -148,7 +154,18 @@ def _instrument(
         kit=tuple(kit.items()),
         # A patch of the author's own has no pizzicato patch beside it that we could know of.
         techniques=known.techniques if known is not None and not own_program else (),
+        sound=_sound(known, program, bool(kit)),
+        tone=entry.tone if entry is not None else 0.0,
     )
+
+
+def _sound(known: KnownInstrument | None, program: int, is_kit: bool) -> str:
+    """What an instrument sounds like: a known one with its own program is known by its name."""
+    if is_kit:
+        return KIT_SOUND
+    if known is not None and known.program == program:
+        return known.name
+    return PROGRAM_NAMES[program]
 
 
 def compile_palette(name: str, entry: model.Palette) -> Palette:
@@ -165,7 +182,14 @@ def compile_palette(name: str, entry: model.Palette) -> Palette:
         figures=figures_of(entry.figures, f"palette {name}"),
         levels=levels_of(entry.levels),
         chords=entry.chords if entry.chords != "triads" else "",
+        tone=entry.tone,
+        reverb=_reverb(entry.reverb),
+        distance=entry.distance,
     )
+
+
+def _reverb(written: units.Reverb | None) -> Reverb | None:
+    return (written.room, written.seconds) if written is not None else None
 
 
 def figures_of(choices: Mapping[str, Choice[str]], owner: str) -> dict[str, Choice[str]]:
@@ -189,7 +213,7 @@ def compile_character(name: str, entry: model.Character) -> Character:
 
 def compile_place(name: str, entry: model.Place) -> Place:
     """Somewhere in the story."""
-    return Place(name, entry.motif, entry.palette)
+    return Place(name, entry.motif, entry.palette, _reverb(entry.reverb), entry.distance)
 
 
 # --------------------------------------------------------------------------------------------------

@@ -13,6 +13,7 @@ from leitmotor.score import verbs
 from leitmotor.score.compile import cast, material, overlays, parameters, story
 from leitmotor.score.compile.found import Found
 from leitmotor.score.compile.passages import Written, compile_passage
+from leitmotor.score.compile.rig import compile_audio_outs
 from leitmotor.score.compiled import (
     CompiledScore,
     CueRule,
@@ -117,6 +118,7 @@ def compile_score(read: ReadScore, rig: Rig | None = None) -> Compiled:
         mappings=parameters.compile_mappings(score, read.names),
         stingers=music.stingers,
         silences={name: overlays.compile_silence(name, e) for name, e in score.silence.items()},
+        audio_outs=compile_audio_outs(rig),
     )
     return Compiled(compiled, tuple(found.notes))
 

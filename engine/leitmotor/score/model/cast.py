@@ -35,7 +35,11 @@ class Instrument(Named):
     poly: t.Whole | None = Field(
         None, ge=1, le=128, description="How many notes it plays at once; default the known one's."
     )
-    tone: t.Text = Field("", description="Its colour: dark, bright, …")
+    tone: t.Tone = Field(
+        0.0,
+        description="Its own colour: dark, warm, normal, bright, or -1 to 1; added to the"
+        " palette's.",
+    )
     attack: t.SecondsText = Field(0.0, description="How late its tone speaks: 80 ms.")
 
 
@@ -56,14 +60,24 @@ class Palette(Named):
     register_: t.Register = Field(
         0, description="Lead, counter, colour and bed so many whole octaves higher or lower."
     )
-    tone: t.Text = Field("", description="Its colour: dark, bright, …")
+    tone: t.Tone = Field(
+        0.0, description="The colour of its players: dark, warm, normal, bright, or -1 to 1."
+    )
     chords: Literal["triads", "sevenths", "open", "clusters", ""] = Field(
         "", description="How the bed voices chords: triads (as written), sevenths, open, clusters."
     )
     figures: n.FigureChoices = Field({}, description="What roles play round and round.")
     levels: t.Levels = Field({}, description="Mixer levels by role or instrument: bed: -4 dB.")
-    reverb: t.Reverb = Field(None, description="The room: hall 2.8 s.")
-    distance: t.Metres = Field(None, description="How far away: 4 m.")
+    reverb: t.Reverb = Field(
+        None,
+        description="The room: a room, chamber, hall, church or plate and how long it rings:"
+        " hall 2.8 s; or dry.",
+    )
+    distance: t.Metres = Field(
+        None,
+        description="How far away its players sound: 4 m; beyond 1 m softer by 6 dB with every"
+        " doubling.",
+    )
 
     @classmethod
     def suggestions(cls) -> frozenset[str]:
@@ -97,8 +111,12 @@ class Place(Named):
         " nobody is there.",
     )
     palette: n.PaletteName = Field("", description="Who plays there.")
-    reverb: t.Reverb = Field(None, description="Its room: hall 2.8 s.")
-    distance: t.Metres = Field(None, description="How far away it sounds: 4 m.")
+    reverb: t.Reverb = Field(
+        None, description="Its room, where no palette names one: hall 2.8 s, room 0.5 s, dry."
+    )
+    distance: t.Metres = Field(
+        None, description="How far away everybody sounds there whose palette says nothing: 4 m."
+    )
 
 
 class Status(Keys):

@@ -48,6 +48,8 @@ LengthSpan: TypeAlias = Annotated[
 SecondsText: TypeAlias = Annotated[
     float, Read(units.parse_seconds, _like("1.5 s", "250 ms", "20 min"))
 ]
+OwnSeconds: TypeAlias = Annotated[float | None, Read(units.parse_seconds, _like("1.5 s", "250 ms"))]
+"""A time that has no fixed default."""
 BoundaryText: TypeAlias = Annotated[
     Boundary | None, Read(units.parse_boundary, _like("next bar", "next phrase", "now"))
 ]
@@ -82,6 +84,10 @@ InstantText: TypeAlias = Annotated[
 TimecodeText: TypeAlias = Annotated[
     str, Read(readers.timecode, _like("01:00:00:00", pattern=r"^\d\d:\d\d:\d\d[:;]\d\d$"))
 ]
+Tone: TypeAlias = Annotated[
+    float, Read(units.parse_tone, _like("dark", "warm", "normal", "bright", 0.3))
+]
+"""-1 dark … 1 bright."""
 Reverb: TypeAlias = Annotated[units.Reverb | None, Read(units.parse_reverb, _like("hall 2.8 s"))]
 Levels: TypeAlias = Annotated[Mapping[str, float | None], Read(readers.levels, _BY_NAME)]
 Register: TypeAlias = Annotated[int, Read(readers.register, _like("octave up", "-12", 12))]

@@ -51,6 +51,7 @@ from leitmotor.score.units.numbers import (
     parse_percent,
     parse_reverb,
     parse_swing,
+    parse_tone,
     parse_whole_range,
 )
 
@@ -90,6 +91,7 @@ __all__ = [
     "parse_tempo",
     "parse_time_of_day",
     "parse_timecode",
+    "parse_tone",
     "parse_whole_range",
     "timecode_label",
     "timecode_seconds",

@@ -6,7 +6,7 @@ import re
 from types import MappingProxyType
 
 from leitmotor.records import record
-from leitmotor.score.nearest import did_you_mean
+from leitmotor.score.nearest import did_you_mean, nearest
 from leitmotor.score.units.lengths import parse_seconds
 from leitmotor.score.units.reading import NUMBER, amount_of, pair_of, refusal, words_of
 
@@ -22,6 +22,14 @@ _FACTOR = re.compile(rf"[x×] ?({NUMBER})", re.IGNORECASE)
 _REVERB = re.compile(r"([^\W\d_]+) (.+)")
 
 ROOMS = ("room", "chamber", "hall", "church", "plate")
+TONES = MappingProxyType({"dark": -0.8, "warm": -0.4, "normal": 0.0, "bright": 0.8})
+"""Words for a tone; -1 is as dark as can be, 1 as bright."""
+
+_TONES_MEANT = MappingProxyType(
+    {"dull": "dark", "darker": "dark", "mellow": "warm", "soft": "warm", "warmer": "warm"}
+    | {"neutral": "normal", "plain": "normal", "brilliant": "bright", "brighter": "bright"}
+    | {"sharp": "bright", "harsh": "bright", "cold": "bright"}
+)
 _LOUDNESS_UNITS = MappingProxyType({"lu": "LU", "lufs": "LUFS", "lkfs": "LUFS"})
 
 
@@ -155,6 +163,26 @@ def parse_reverb(value: object) -> Reverb:
     if not 0 < seconds <= _LONGEST_REVERB:
         raise refusal(f"a reverb up to {_LONGEST_REVERB:g} s", value, "write hall 2.8 s")
     return Reverb(found[1], seconds)
+
+
+def parse_tone(value: object) -> float:
+    """`dark`, `warm`, `normal`, `bright`, or a number from -1 (dark) to 1 (bright)."""
+    words = ", ".join(TONES)
+    wanted = f"a tone ({words}, or a number from -1 to 1)"
+    text = words_of(value, wanted, "write dark or bright")
+    amount = amount_of(text)
+    if amount is None:
+        if text.lower() in TONES:
+            return TONES[text.lower()]
+        raise refusal(wanted, value, _tone_meant(text.lower()))
+    if not -1 <= amount <= 1:
+        raise refusal(wanted, value, "write -1 for as dark, 1 for as bright as can be")
+    return float(amount)
+
+
+def _tone_meant(text: str) -> str:
+    meant = _TONES_MEANT.get(text) or nearest(text, TONES)
+    return f"write {meant}" if meant else "write one of these words"
 
 
 def _measured(value: object, unit: str, wanted: str, low: float, high: float) -> float:
