@@ -62,7 +62,7 @@ class AtomicFile:
             raise self._failure(error) from error
 
     def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
-        """Write on from there, as of a binary stream; the place from the beginning. `DeviceError`."""
+        """Write on from there, as `seek` of a stream; the place from the beginning."""
         if self._stream is None:
             raise DeviceError(f"{self.path} is not open for writing; open the output first")
         try:

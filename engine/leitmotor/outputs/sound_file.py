@@ -74,7 +74,7 @@ class SoundFileOutput:
     same events give the same samples. No more of them than a few blocks are held at a time. The
     files appear when they are closed; a failure leaves none (`discard`).
 
-    `source` and `finish` are made anew by every `open`. `listens` is told how far it has come, in
+    `mix` and `finish` are made anew by every `open`. `listens` is told how far it has come, in
     seconds of the file, after every block.
 
     Thread: one at a time; every call but `prepare` may block on the disk and takes as long as the
@@ -85,7 +85,7 @@ class SoundFileOutput:
         self,
         writers: Sequence[SoundWriter],
         rate: int,
-        source: Callable[[], Mix],
+        mix: Callable[[], Mix],
         finish: Callable[[], Finish],
         span: Span = Span(),  # noqa: B008 - a frozen value
         listens: Callable[[Seconds], None] = lambda _at: None,
@@ -100,11 +100,11 @@ class SoundFileOutput:
         """Whether the tail was still heard after the longest time."""
         self._writers = tuple(writers)
         self._rate = rate
-        self._make_source = source
+        self._make_mix = mix
         self._make_finish = finish
         self._span = span
         self._listens = listens
-        self._source: Mix | None = None
+        self._mix: Mix | None = None
         self._finish: Finish | None = None
         self._heard: Frames = 0
         self._fades_at: Frames | None = None
@@ -118,37 +118,37 @@ class SoundFileOutput:
         try:
             for writer in self._writers:
                 writer.open()
-            self._source, self._finish = self._make_source(), self._make_finish()
+            self._mix, self._finish = self._make_mix(), self._make_finish()
         except BaseException:
             self.discard()
             raise
 
     def prepare(self, setups: Sequence[Setup]) -> None:
         """Give the voices their controllers and the room, where the sound has got to."""
-        if self._source is not None:
-            self._source.prepare(setups)
+        if self._mix is not None:
+            self._mix.prepare(setups)
 
     def send(self, event: Event) -> None:
         """Render up to the event, and let it act."""
-        source = self._source
-        if source is None:
+        mix = self._mix
+        if mix is None:
             return
         frame = max(self._frame(event.seconds - self._span.begins), 0)
         try:
             self._render_to(frame - frame % QUANTUM)
-            source.send(event, frame)
+            mix.send(event, frame)
         except BaseException:
             self.discard()
             raise
 
     def close(self) -> None:
         """Let the sound die away, and move the files into place."""
-        if self._source is None or self._finish is None:
+        if self._mix is None or self._finish is None:
             return
         try:
-            self._render_to_the_end(self._source)
+            self._render_to_the_end(self._mix)
             self._write(self._finish.rest())
-            self._source = self._finish = None
+            self._mix = self._finish = None
             for writer in self._writers:
                 writer.commit()
         except BaseException:
@@ -157,7 +157,7 @@ class SoundFileOutput:
 
     def discard(self) -> None:
         """Leave no file behind."""
-        self._source = self._finish = None
+        self._mix = self._finish = None
         for writer in self._writers:
             writer.discard()
 
@@ -166,30 +166,30 @@ class SoundFileOutput:
     def _frame(self, seconds: Seconds) -> Frames:
         return round(seconds * self._rate)
 
-    def _render_to_the_end(self, source: Mix) -> None:
+    def _render_to_the_end(self, mix: Mix) -> None:
         if self._span.lasts is not None:
             self._render_to(self._span.lasts)
             return
         self._render_to(self._frame(self._span.ends - self._span.begins))
-        begin = source.frame
+        begin = mix.frame
         last = begin + self._frame(LONGEST_TAIL)
         last -= last % QUANTUM
         self._fades_at = last - self._frame(FADE)
         quiet = self._frame(QUIET_FOR)
-        while source.frame < last and self.frames - max(self._heard, begin) < quiet:
+        while mix.frame < last and self.frames - max(self._heard, begin) < quiet:
             self._render(1)
-        self.is_cut = source.frame >= last
+        self.is_cut = mix.frame >= last
 
     def _render_to(self, frame: Frames) -> None:
         """Whole quanta, up to `frame` at least; it is reached exactly where it begins one."""
-        while self._source is not None and self._source.frame < frame:
-            quanta = -(-(frame - self._source.frame) // QUANTUM)
+        while self._mix is not None and self._mix.frame < frame:
+            quanta = -(-(frame - self._mix.frame) // QUANTUM)
             self._render(min(quanta, _QUANTA))
 
     def _render(self, quanta: int) -> None:
-        if self._source is None or self._finish is None:
+        if self._mix is None or self._finish is None:
             return
-        self._write(self._finish.take(self._source.render(quanta)))
+        self._write(self._finish.take(self._mix.render(quanta)))
         self._listens(self.frames / self._rate)
 
     def _write(self, samples: Samples) -> None:

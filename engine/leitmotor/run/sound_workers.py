@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
-from typing import Generic, NamedTuple, Protocol, TypeVar
+from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
 from leitmotor.errors import DeviceError, InternalError, LeitmotorError
 from leitmotor.music.time import Seconds
@@ -22,9 +22,10 @@ LEAVE_WITHIN: Seconds = 5.0
 """A process that is not needed any more notices when it next says how far it has come."""
 
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
-"""The processes have the cores: threads of their linear algebra would only be in each other's way."""
+"""The processes have the cores: threads of their linear algebra would be in each other's way."""
 
 ResultT = TypeVar("ResultT", covariant=True)
+HeardT = TypeVar("HeardT", contravariant=True)
 T = TypeVar("T")
 
 
@@ -40,14 +41,14 @@ class Job(Protocol[ResultT]):
         ...
 
 
-class Told(Protocol[T]):
+class Told(Protocol[HeardT]):
     """Whoever waits for the jobs."""
 
     def at(self, number: int, seconds: Seconds) -> None:
         """Job `number` has come so far."""
         ...
 
-    def done(self, number: int, result: T) -> None:
+    def done(self, number: int, result: HeardT) -> None:
         """Job `number` is done."""
         ...
 
@@ -75,7 +76,7 @@ def worked(jobs: Sequence[Job[T]], workers: int, told: Told[T]) -> None:
             for number, job in enumerate(jobs):
                 told.done(number, job(_to(told, number)))
     finally:
-        _dismissed(crew)
+        _dismissed(crew, told)
 
 
 def _to(told: Told[T], number: int) -> Callable[[Seconds], None]:
@@ -99,6 +100,10 @@ class _Worker(Generic[T]):
 
     def rest(self) -> None:
         self.number, self.job = -1, None
+
+    def stop(self) -> None:
+        with suppress(OSError):
+            self.connection.send(None)
 
 
 def _shared_out(jobs: Sequence[Job[T]], crew: Sequence[_Worker[T]], told: Told[T]) -> None:
@@ -143,12 +148,20 @@ def _heard(worker: _Worker[T], told: Told[T]) -> bool:
             raise InternalError(f"a process said something unknown: {type(message).__name__}")
 
 
-def _dismissed(crew: Sequence[_Worker[T]]) -> None:
+def _dismissed(crew: Sequence[_Worker[T]], told: Told[T]) -> None:
+    """Let all processes end; what was done before they heard of it counts."""
     for worker in crew:
-        worker.connection.close()
+        worker.stop()
     until = time.monotonic() + LEAVE_WITHIN
     for worker in crew:
-        worker.process.join(max(until - time.monotonic(), 0.0))
+        with suppress(EOFError, OSError):
+            while worker.connection.poll(max(until - time.monotonic(), 0.0)):
+                message = worker.connection.recv()
+                if isinstance(message, _Done):
+                    told.done(worker.number, message.result)
+                    worker.rest()
+        worker.connection.close()
+        worker.process.join(max(until - time.monotonic(), 0.1))
         if worker.process.is_alive():
             worker.process.terminate()
             worker.process.join()
@@ -179,7 +192,7 @@ class _At(NamedTuple):
 
 
 class _Done(NamedTuple):
-    result: object
+    result: Any
 
 
 class _Failed(NamedTuple):
@@ -187,11 +200,11 @@ class _Failed(NamedTuple):
 
 
 def work(connection: Connection) -> None:
-    """What the process does: one job after the other, until its pipe ends."""
+    """What the process does: one job after the other, until it is told to stop."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent as well
     with suppress(EOFError, OSError):
-        while True:
-            connection.send(_outcome(connection.recv(), connection))
+        while (job := connection.recv()) is not None:
+            connection.send(_outcome(job, connection))
 
 
 def _outcome(job: Job[object], connection: Connection) -> _Done | _Failed:
@@ -223,6 +236,8 @@ class _Reporter:
             return
         self._next = now + EVERY
         try:
+            if self._connection.poll():  # in the middle of a job nothing comes but the word to stop
+                raise _NobodyListens
             self._connection.send(_At(seconds))
         except OSError:
             raise _NobodyListens from None

@@ -13,9 +13,7 @@ from multiprocessing.context import SpawnProcess
 from types import ModuleType
 
 
-def spawned(
-    target: Callable[[Connection], None], name: str
-) -> tuple[SpawnProcess, Connection]:
+def spawned(target: Callable[[Connection], None], name: str) -> tuple[SpawnProcess, Connection]:
     """Start `target`, a function of a module, in a new process; our end of its pipe.
 
     Thread: any; from the main thread, Ctrl-C is kept away from the child. Blocks for a few ms.
