@@ -60,9 +60,9 @@ class SoundWork:
 def sound_work(options: SoundOptions, score: CompiledScore) -> SoundWork:
     """What is wanted. What cannot be raises now, before any work is done.
 
-    `CueError` for options that make no sense, `DeviceError` for a folder that cannot be.
+    `CueError` for options that make no sense, `DeviceError` for places that cannot be written.
     """
-    files = tuple(Path(out.strip()) for out in options.outs if is_sound_file(out))
+    files = tuple(dict.fromkeys(Path(out.strip()) for out in options.outs if is_sound_file(out)))
     room = next(iter(score.audio_outs), None)
     settings = SoundSettings(
         patches=patches_of(score),
@@ -72,7 +72,9 @@ def sound_work(options: SoundOptions, score: CompiledScore) -> SoundWork:
     )
     suffix = files[0].suffix.lower() if files else ".wav"
     wish = SoundWish(files, settings, options.stems, suffix)
-    sound_writers(wish)  # raises for a format that cannot be
+    for writer in sound_writers(wish):
+        writer.open()
+        writer.discard()
     if options.stems is not None:
         check_folder(options.stems)
     return SoundWork(wish)
