@@ -8,6 +8,7 @@ import time
 import wave
 from collections import deque
 from pathlib import Path
+from typing import BinaryIO
 
 import numpy as np
 import pytest
@@ -145,8 +146,8 @@ def test_a_full_disk_leaves_nothing_and_is_one_sentence(
     writer = sound_writer(tmp_path / name, 48000, Depth.BITS_24)
     writer.open()
     noise = np.random.default_rng(1).standard_normal((2, 1024)).astype(np.float32) * 0.1
-    full = _Full()
-    monkeypatch.setattr(writer._file, "_stream", full)  # type: ignore[attr-defined]
+    stream = writer._file._stream  # type: ignore[attr-defined]
+    monkeypatch.setattr(writer._file, "_stream", _Full(stream))  # type: ignore[attr-defined]
     with pytest.raises(DeviceError, match=f"cannot write .*{name}: No space left on device; free"):
         deque(map(writer.write, [noise] * 100))
     writer.discard()
@@ -157,14 +158,14 @@ def test_a_full_disk_leaves_nothing_and_is_one_sentence(
 class _Full:
     """A stream on a disk that is full."""
 
+    def __init__(self, stream: BinaryIO) -> None:
+        self.close = stream.close
+
     def write(self, _data: bytes) -> int:
         raise OSError(errno.ENOSPC, "No space left on device")
 
     def seek(self, _offset: int, _whence: int = 0) -> int:
         return 0
-
-    def close(self) -> None:
-        pass
 
 
 def test_without_libsndfile_flac_says_so_and_wav_works(

@@ -37,15 +37,17 @@ class Quantiser:
     """
 
     def __init__(self, bits: int, stream: int = 0) -> None:
-        self._scale = float(2 ** (bits - 1))
+        self._scale = np.float32(2 ** (bits - 1))
         self._dice = np.random.Generator(np.random.PCG64([_SEED, stream]))
         self._is_dithered = bits <= _DITHERED_BITS
 
     def numbers(self, samples: Samples) -> NDArray[np.int32]:
         """(frames, channels) whole numbers of (channels, frames); what is too loud is cut off."""
-        scaled = samples.T.astype(np.float64) * self._scale
+        # A float32 has 24 bits: to scale by a power of two and to round are exact.
+        scaled = np.multiply(samples.T, self._scale, dtype=np.float32, order="C")
         if self._is_dithered:
-            first, second = np.moveaxis(self._dice.random((*scaled.shape, 2)), -1, 0)
-            scaled += first - second
-        rounded = np.rint(scaled, out=scaled)
-        return np.clip(rounded, -self._scale, self._scale - 1.0).astype(np.int32)
+            draws = self._dice.random((*scaled.shape, 2), dtype=np.float32)
+            scaled += draws[..., 0] - draws[..., 1]
+        np.rint(scaled, out=scaled)
+        np.clip(scaled, -self._scale, self._scale - 1.0, out=scaled)
+        return scaled.astype(np.int32)
