@@ -18,6 +18,7 @@ from leitmotor.outputs.base import opened
 from leitmotor.outputs.memory import MemoryOutput
 from leitmotor.outputs.sound_file import Span
 from leitmotor.outputs.sound_numbers import Depth
+from leitmotor.outputs.sound_settings import SoundSettings
 from leitmotor.run.journal import JournalWriter, read_journal
 from leitmotor.run.plan import PlayPlan
 from leitmotor.run.render import render, render_plan
@@ -112,6 +113,14 @@ def test_stems_of_whole_numbers_add_up_as_well(
     total = sum(soundfile.read(str(path))[0] for path in (tmp_path / "out/roles").iterdir())
     error = 20 * np.log10(np.std(total - mix) / np.std(mix))
     assert error < -60
+
+
+def test_stems_add_up_under_the_gain_of_the_real_master(tmp_path: Path, spool: EventSpool) -> None:
+    settings = replace(wish(tmp_path).settings, masters=SoundSettings().masters)
+    make_sound(spool, Span(), replace(wish(tmp_path), settings=settings), workers=1)
+    mix = soundfile.read(str(tmp_path / "film.wav"))[0]
+    total = sum(soundfile.read(str(path))[0] for path in (tmp_path / "out/roles").iterdir())
+    assert np.abs(total - mix).max() < 1e-3 * np.abs(mix).max()
 
 
 def test_progress_goes_from_nothing_to_everything(tmp_path: Path, spool: EventSpool) -> None:

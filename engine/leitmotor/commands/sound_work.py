@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from math import isfinite, log10
 from pathlib import Path
 
-from leitmotor.console.wording import clock_text
+from leitmotor.console.wording import clock_text, counted
 from leitmotor.errors import CueError
 from leitmotor.outputs.choose import is_sound_file
 from leitmotor.outputs.sound_file import Span
@@ -115,6 +115,11 @@ def _lines(settings: SoundSettings, made: SoundReport) -> Iterator[str]:
         f"sound: {clock_text(mix.seconds)} with its tail, {settings.rate} Hz, {form}, peak"
         f" {_level(mix.peak_dbtp)} dBTP, {_level(mix.lufs)} LUFS"
     )
+    if mix.faults:
+        yield (
+            f"{counted(mix.faults, 'sample')} could not be computed and became silence: a fault of"
+            " leitmotor, not yours; please report it"
+        )
     silent = [stem.path.stem for stem in made.stems if stem.is_silent]
     if silent:
         yield f"silent, so not written as stems: {', '.join(silent)}"

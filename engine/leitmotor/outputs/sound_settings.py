@@ -37,6 +37,11 @@ class Mastering(Finish, Protocol):
         """Integrated loudness of all that was given out (BS.1770); -inf where it is too short."""
         ...
 
+    @property
+    def faults(self) -> int:
+        """How many samples were no numbers and became silence."""
+        ...
+
 
 def everybody(_voice: Voice) -> bool:
     """Every voice is played."""

@@ -43,11 +43,15 @@ class SoundWish:
 
 
 class MixReport(NamedTuple):
-    """The whole mix: its length, true peak and integrated loudness."""
+    """The whole mix: its length, true peak and integrated loudness.
+
+    `faults` are samples that were no numbers and became silence: there should be none.
+    """
 
     seconds: Seconds
     peak_dbtp: float
     lufs: float
+    faults: int = 0
 
 
 class SoundReport(NamedTuple):
@@ -89,7 +93,7 @@ def make_sound(
     )
     with opened(mix):
         play_spool(spool.path, mix)
-    report = MixReport(mix.frames / settings.rate, master.peak_dbtp, master.lufs)
+    report = MixReport(mix.frames / settings.rate, master.peak_dbtp, master.lufs, master.faults)
     if wish.stems is None or not stems:
         return SoundReport(report, ())
     exact = span._replace(lasts=mix.frames, is_cut=mix.is_cut)

@@ -139,6 +139,11 @@ class Mastered:
         """Any number."""
         return -20.0
 
+    @property
+    def faults(self) -> int:
+        """None."""
+        return 0
+
 
 def beeps(patches: Mapping[str, Patch], rate: int, hears: Hears) -> Beeps:  # noqa: ARG001
     """What plays, for `SoundSettings.plays`."""
