@@ -231,7 +231,6 @@ def test_a_script_beside_a_score_that_waits_is_named(folder: Path) -> None:
         (["--out", "virtual"], 2, "for `leitmotor play`"),
         (["--out", "midi:piano"], 2, "for `leitmotor play`"),
         (["--out", "x.mp5"], 2, "unknown output `x.mp5`"),
-        (["--out", "x.wav"], 3, "sound rendering is not part of this release"),
         (["--out", "no/such/folder/x.mid"], 3, "there is no folder"),
         (["--cues", "nothing.cues"], 1, "there is no such file"),
     ],

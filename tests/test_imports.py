@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-HEAVY = ("aiohttp", "numpy", "pydantic", "rtmidi", "sounddevice", "yaml")
+HEAVY = ("aiohttp", "numpy", "pydantic", "rtmidi", "sounddevice", "soundfile", "yaml")
 
 
 @pytest.mark.parametrize("module", ["leitmotor", "leitmotor.cli"])

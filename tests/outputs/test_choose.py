@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 
-from leitmotor.errors import CueError, DeviceError
+from leitmotor.errors import CueError
 from leitmotor.outputs.choose import chosen
 from leitmotor.outputs.midi_file import MidiFileOutput
 from leitmotor.outputs.midi_port import MidiPortOutput
 from leitmotor.outputs.null import NullOutput
+from leitmotor.outputs.sound_file import SoundFileOutput
+from leitmotor.outputs.sound_settings import SoundSettings
 from leitmotor.outputs.trace import TraceOutput
 
 
@@ -49,11 +50,11 @@ def test_unknown_outputs_say_what_is_allowed(text: str, message: str) -> None:
 
 
 @pytest.mark.parametrize("text", ["a.wav", "b.FLAC"])
-def test_sound_is_refused_with_what_to_do_instead(text: str) -> None:
-    stem = Path(text).stem
-    with pytest.raises(
-        DeviceError, match=rf"sound rendering is not part of this release; .*`{stem}\.mid`"
-    ):
+def test_sound_is_written_with_settings_and_refused_while_it_plays(text: str) -> None:
+    output = chosen(text, sound=SoundSettings())
+    assert isinstance(output, SoundFileOutput)
+    assert output.name == f"sound file {text}"
+    with pytest.raises(CueError, match=rf"`leitmotor render PATH --out {text}` writes it, and"):
         chosen(text)
 
 
@@ -61,7 +62,7 @@ def test_no_midi_library_is_loaded_before_one_is_chosen() -> None:
     code = (
         "import sys; from leitmotor.outputs.choose import chosen;"
         "chosen('null'); chosen('a.events');"
-        "assert not {'mido', 'rtmidi'} & set(sys.modules); chosen('virtual');"
+        "assert not {'mido', 'rtmidi', 'numpy'} & set(sys.modules); chosen('virtual');"
         "assert not {'mido', 'rtmidi'} & set(sys.modules)"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=False)

@@ -14,9 +14,11 @@ from leitmotor.outputs.memory import MemoryOutput
 from leitmotor.outputs.midi_file import MidiFileOutput
 from leitmotor.outputs.midi_port import MidiPortOutput
 from leitmotor.outputs.null import NullOutput
+from leitmotor.outputs.sound_settings import sound_file
 from leitmotor.outputs.trace import TraceOutput
 from leitmotor.testing import contract
 from leitmotor.testing.fake_midi import FakeMidi
+from leitmotor.testing.fake_sound import fake_settings
 from leitmotor.testing.oracle import LedgerOracle
 
 Make = Callable[[], Output]
@@ -26,6 +28,7 @@ Result = Callable[[Output], object]
 def outputs(folder: Path) -> dict[str, tuple[Make, Result]]:
     """How each output is made, and its result read."""
     midi, trace = folder / "x.mid", folder / "x.events"
+    wav, flac = folder / "x.wav", folder / "x.flac"
     fakes: list[FakeMidi] = []
 
     def port() -> Output:
@@ -37,11 +40,14 @@ def outputs(folder: Path) -> dict[str, tuple[Make, Result]]:
         "null": (NullOutput, lambda output: getattr(output, "dropped", None)),
         "trace": (lambda: TraceOutput(trace), lambda _: trace.read_bytes()),
         "midi file": (lambda: MidiFileOutput(midi, ["cello"]), lambda _: midi.read_bytes()),
+        "wav": (lambda: sound_file(wav, fake_settings()), lambda _: wav.read_bytes()),
+        "flac": (lambda: sound_file(flac, fake_settings()), lambda _: flac.read_bytes()),
         "midi port": (port, lambda _: fakes[-1].wires[-1].data),
     }
 
 
-KINDS = ["memory", "null", "trace", "midi file", "midi port"]
+KINDS = ["memory", "null", "trace", "midi file", "wav", "flac", "midi port"]
+FILES = [("trace", "x.events"), ("midi file", "x.mid"), ("wav", "x.wav"), ("flac", "x.flac")]
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -52,7 +58,7 @@ def test_contract(kind: str, tmp_path: Path) -> None:
     assert make().name
 
 
-@pytest.mark.parametrize(("kind", "file"), [("trace", "x.events"), ("midi file", "x.mid")])
+@pytest.mark.parametrize(("kind", "file"), FILES)
 def test_files_are_whole_or_absent(kind: str, file: str, tmp_path: Path) -> None:
     make, _ = outputs(tmp_path)[kind]
     contract.check_discards(make, (tmp_path / file).exists)

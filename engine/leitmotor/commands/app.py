@@ -212,11 +212,27 @@ def render(
     click: ClickOn = None,
     mute: Mute = None,
     solo: Solo = None,
+    stems: Annotated[
+        Path | None,
+        typer.Option(
+            "--stems", metavar="FOLDER", help="Write each role and instrument as sound of its own."
+        ),
+    ] = None,
+    bits: Annotated[
+        str | None,
+        typer.Option("--bits", metavar="N", help="Of sound: 16, 24 (the default) or 32f."),
+    ] = None,
+    rate: Annotated[
+        int | None,
+        typer.Option(
+            "--rate", metavar="N", help="Of sound: 44100, 48000 or 96000 samples a second."
+        ),
+    ] = None,
 ) -> None:
-    """Perform offline, into files: the very notes that would be played.
+    """Perform offline, into files: the very notes that would be played, and their sound.
 
-    OUT is X.mid or X.events; several may be given. --click and --count-in may stand without a
-    value, after PATH.
+    OUT is X.wav, X.flac, X.mid or X.events; several may be given. --click and --count-in may stand
+    without a value, after PATH.
     """
     from leitmotor.commands import render as command
 
@@ -235,6 +251,9 @@ def render(
         click=click,
         mute=tuple(mute or ()),
         solo=tuple(solo or ()),
+        stems=stems,
+        bits=bits,
+        rate=rate,
     )
     command.render(wishes)
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import sys
 import time
+from contextlib import ExitStack
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leitmotor.commands.progress import Progress
 from leitmotor.commands.rehearsal import begun, count_in_of
@@ -21,7 +23,7 @@ from leitmotor.console.wording import clock_text, counted
 from leitmotor.errors import CueError
 from leitmotor.music.time import Seconds
 from leitmotor.outputs.base import Output
-from leitmotor.outputs.choose import chosen
+from leitmotor.outputs.choose import chosen, is_sound_file
 from leitmotor.outputs.null import NullOutput
 from leitmotor.outputs.trace import TraceOutput
 from leitmotor.perform.performance import Start
@@ -33,8 +35,12 @@ from leitmotor.run.plan import PlayPlan, standing
 from leitmotor.run.render import RenderReport, render_plan
 from leitmotor.run.render import render as rendered
 from leitmotor.run.sieve import checked_parts
+from leitmotor.run.spool import EventSpool
 from leitmotor.score.compiled import CompiledScore
 from leitmotor.score.load import load_score
+
+if TYPE_CHECKING:
+    from leitmotor.commands.sound_work import MadeSound, SoundWork
 
 
 @record
@@ -55,6 +61,9 @@ class Wishes:
     click: str | None = None
     mute: tuple[str, ...] = ()
     solo: tuple[str, ...] = ()
+    stems: Path | None = None
+    bits: str | None = None
+    rate: int | None = None
 
 
 def render(wishes: Wishes) -> None:
@@ -66,10 +75,13 @@ def render(wishes: Wishes) -> None:
     clock = _clock(wishes, isinstance(cues, Journal))
     until = seconds_of(wishes.until, "--until", score)
     outputs = _outputs(wishes, score)
+    sound = _sound(wishes, score)
     start, _ = standing(score, [script] if script is not None else [], clock.begins)
     began = time.perf_counter()
-    with Progress(sys.stderr) as progress:
-        to = outputs or [NullOutput()]
+    with ExitStack() as stack:
+        progress = stack.enter_context(Progress(sys.stderr))
+        spool = stack.enter_context(EventSpool())
+        to = [*outputs, spool] if sound is not None else outputs or [NullOutput()]
         if isinstance(cues, Journal):
             _refuse_aids(wishes)
             report = rendered(score, cues, to, until=until, progress=progress)
@@ -80,13 +92,16 @@ def render(wishes: Wishes) -> None:
             if sentence:
                 print(sentence, flush=True)
             report = render_plan(plan, to, progress)
+        made = sound.make(spool, report, progress.sound) if sound is not None else None
     print(_report(report, time.perf_counter() - began))
     beside = script_beside(wishes.path, loaded) if script is None and not report.attacks else ""
     if beside and start is Start.ON_CUE:
         print(beside)
     if clock.begins is None and not isinstance(cues, Journal) and looks_at_the_clock(score):
         print("this score looks at the time of day: give it one with --clock 10:00..18:00")
-    print(_written(wishes, outputs))
+    print(_written(wishes, made))
+    for line in made.lines if made is not None else ():
+        print(line)
 
 
 def _clock(wishes: Wishes, is_journal: bool) -> ClockWish:
@@ -146,7 +161,11 @@ def _outputs(wishes: Wishes, score: CompiledScore) -> list[Output]:
                 " write a file with --out X.mid"
             )
     instruments = tuple(score.instruments)
-    outputs = [chosen(out, instruments=instruments, title=score.title) for out in wishes.outs]
+    outputs = [
+        chosen(out, instruments=instruments, title=score.title)
+        for out in wishes.outs
+        if not is_sound_file(out)
+    ]
     if wishes.trace is not None:
         outputs.append(TraceOutput(wishes.trace))
     return outputs
@@ -160,9 +179,30 @@ def _report(report: RenderReport, took: Seconds) -> str:
     )
 
 
-def _written(wishes: Wishes, outputs: list[Output]) -> str:
-    if not outputs:
-        name = wishes.path.resolve().stem or "score"
-        return f"nothing was written: add --out {name}.mid to have it as a MIDI file"
+def _sound(wishes: Wishes, score: CompiledScore) -> SoundWork | None:
+    """What is to be made into sound, or None; only then the libraries of sound are loaded."""
+    if wishes.stems is not None or any(is_sound_file(out) for out in wishes.outs):
+        from leitmotor.commands.sound_work import SoundOptions, sound_work
+
+        return sound_work(SoundOptions(wishes.outs, wishes.stems, wishes.bits, wishes.rate), score)
+    for option, value in (("--bits", wishes.bits), ("--rate", wishes.rate)):
+        if value is not None:
+            raise CueError(
+                f"{option} {value} is about sound, and no sound is asked for: add --out FILE.wav or"
+                " --stems FOLDER"
+            )
+    return None
+
+
+def _written(wishes: Wishes, made: MadeSound | None) -> str:
     files = [*wishes.outs, *((str(wishes.trace),) if wishes.trace is not None else ())]
-    return f"written: {', '.join(files)}"
+    files += made.stems if made is not None else ()
+    if files:
+        return f"written: {', '.join(files)}"
+    if wishes.stems is not None:
+        return f"nothing was written: nobody plays, so {wishes.stems} has no stems"
+    name = wishes.path.resolve().stem or "score"
+    return (
+        f"nothing was written: add --out {name}.wav to hear it, or --out {name}.mid to have it as a"
+        " MIDI file"
+    )

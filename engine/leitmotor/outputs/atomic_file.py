@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import glob
 import os
 import secrets
 from contextlib import suppress
@@ -38,7 +39,7 @@ class AtomicFile:
             raise DeviceError(
                 f"cannot write {self.path}: there is no folder {self._target.parent}; make it first"
             )
-        part = self._target.with_name(f".{self._target.name}.{secrets.token_hex(4)}.part")
+        part = self._target.with_name(_part(self._target.name, secrets.token_hex(4)))
         try:
             self._stream = part.open("xb")
         except OSError as error:
@@ -56,6 +57,16 @@ class AtomicFile:
             raise DeviceError(f"{self.path} is not open for writing; open the output first")
         try:
             self._stream.write(data)
+        except OSError as error:
+            self.discard()
+            raise self._failure(error) from error
+
+    def seek(self, offset: int, whence: int = os.SEEK_SET) -> int:
+        """Write on from there, as `seek` of a stream; the place from the beginning."""
+        if self._stream is None:
+            raise DeviceError(f"{self.path} is not open for writing; open the output first")
+        try:
+            return self._stream.seek(offset, whence)
         except OSError as error:
             self.discard()
             raise self._failure(error) from error
@@ -89,3 +100,15 @@ class AtomicFile:
     def _failure(self, error: OSError) -> DeviceError:
         why = error.strerror or str(error)
         return DeviceError(f"cannot write {self.path}: {why}; free the place or choose another")
+
+
+def sweep_parts(path: Path) -> None:
+    """Remove the temporary files of `path` that a process left which was ended by force."""
+    target = path.resolve()
+    for part in target.parent.glob(_part(glob.escape(target.name), "*")):
+        with suppress(OSError):
+            part.unlink()
+
+
+def _part(name: str, mark: str) -> str:
+    return f".{name}.{mark}.part"

@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from difflib import get_close_matches
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from leitmotor.errors import CueError, DeviceError
+from leitmotor.errors import CueError
 from leitmotor.outputs.base import Output
 from leitmotor.outputs.null import NullOutput
 from leitmotor.outputs.trace import TraceOutput
 
-ALLOWED = "`midi:NAME`, `virtual`, `null`, `FILE.mid`, `FILE.events`"
+if TYPE_CHECKING:
+    from leitmotor.outputs.sound_settings import SoundSettings
+
+ALLOWED = "`midi:NAME`, `virtual`, `null`, `FILE.mid`, `FILE.wav`, `FILE.flac`, `FILE.events`"
 """What `--out` takes."""
 
 _WORDS = ("virtual", "null")
@@ -21,13 +25,18 @@ _SOUND_FILES = frozenset({".wav", ".flac"})
 
 
 def chosen(
-    text: str, *, instruments: Sequence[str] = (), title: str = "", out: str | None = None
+    text: str,
+    *,
+    instruments: Sequence[str] = (),
+    title: str = "",
+    out: str | None = None,
+    sound: SoundSettings | None = None,
 ) -> Output:
     """The output that `text` names, not yet opened.
 
     `instruments` (the order of tracks) and `title` go into a MIDI file; a port plays the voices of
-    the rig's output `out`, or all. `CueError` where the text
-    names nothing that is known, `DeviceError` where this release cannot make it.
+    the rig's output `out`, or all; `sound` is what sound files are made with, and without it there
+    are none. `CueError` where the text names nothing that is known, or what cannot be.
     """
     wanted = text.strip()
     if wanted == "null":
@@ -42,11 +51,25 @@ def chosen(
     if suffix in _TRACES:
         return TraceOutput(Path(wanted))
     if suffix in _SOUND_FILES:
-        raise DeviceError(
-            f"cannot write {wanted}: sound rendering is not part of this release; write a MIDI file"
-            f" (`{Path(wanted).with_suffix('.mid')}`) and play it with a synthesizer"
-        )
+        return _sound_file(wanted, sound)
     raise CueError(_unknown(text))
+
+
+def is_sound_file(text: str) -> bool:
+    """Whether `text` names a file of sound."""
+    return Path(text.strip()).suffix.lower() in _SOUND_FILES
+
+
+def _sound_file(wanted: str, sound: SoundSettings | None) -> Output:
+    if sound is None:
+        # Sound takes cores and time that a live performance needs for itself.
+        raise CueError(
+            f"no sound is written while it plays: `leitmotor render PATH --out {wanted}` writes it,"
+            " and with --cues NIGHT.journal just as it was played with --journal NIGHT.journal"
+        )
+    from leitmotor.outputs.sound_settings import sound_file
+
+    return sound_file(Path(wanted), sound)
 
 
 def _port(wanted: str, out: str | None) -> Output:

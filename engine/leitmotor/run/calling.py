@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
-import signal
-import sys
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager, suppress
-from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
-from types import ModuleType
 from typing import NamedTuple
+
+from leitmotor.run.spawned import spawned
 
 
 class Called(NamedTuple):
@@ -30,15 +25,7 @@ def call_performer() -> Called:
 
     Thread: any; from the main thread, Ctrl-C is kept away from the child. Blocks for a few ms.
     """
-    context = get_context("spawn")
-    connection, theirs = context.Pipe(duplex=True)
-    process = context.Process(
-        target=perform, args=(theirs,), name="leitmotor performer", daemon=True
-    )
-    with _nobody_imported(), _interrupts_kept_away():
-        process.start()
-    theirs.close()
-    return Called(process, connection)
+    return Called(*spawned(perform, "leitmotor performer"))
 
 
 def perform(connection: Connection) -> None:
@@ -46,28 +33,3 @@ def perform(connection: Connection) -> None:
     from leitmotor.run import performer_process
 
     performer_process.perform(connection)
-
-
-@contextmanager
-def _nobody_imported() -> Iterator[None]:
-    """Hide the program's main module: spawn would run it again in the child, imports and all."""
-    main = sys.modules["__main__"]
-    sys.modules["__main__"] = ModuleType("__main__")
-    try:
-        yield
-    finally:
-        sys.modules["__main__"] = main
-
-
-@contextmanager
-def _interrupts_kept_away() -> Iterator[None]:
-    """A child that is born deaf to Ctrl-C leaves it to its parent from its first instant on."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    before = signal.signal(signal.SIGINT, signal.SIG_IGN)
-    try:
-        yield
-    finally:
-        with suppress(ValueError, TypeError):
-            signal.signal(signal.SIGINT, before)

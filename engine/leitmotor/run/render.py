@@ -26,12 +26,16 @@ CHUNK: Seconds = 5.0
 
 
 class RenderReport(NamedTuple):
-    """What was rendered. `end_reason` says why it ends where it ends."""
+    """What was rendered. `end_reason` says why it ends where it ends.
+
+    `begins` is the second at which it begins: 0 unless it begins in the middle or is counted in.
+    """
 
     seconds: Seconds
     events: int
     attacks: int
     end_reason: str
+    begins: Seconds = 0.0
 
 
 def render(
@@ -84,6 +88,7 @@ def render_plan(
             output.prepare(ready.setups)
         send(ready.opening)
         player = ready.player
+        begins = player.emitted
         if plan.until is None and isinstance(player, Performance) and not plan.begin:
             ending = performed_to_its_end(player, bool(plan.script), send, progress)
         else:
@@ -94,7 +99,7 @@ def render_plan(
             send(player.finish())
             if ready.over():
                 ending = Ending(player.emitted, ready.over())
-    return RenderReport(ending.seconds, sent, attacks, ending.reason)
+    return RenderReport(ending.seconds, sent, attacks, ending.reason, begins)
 
 
 def _ending(plan: PlayPlan, progress: Progress) -> Ending:
