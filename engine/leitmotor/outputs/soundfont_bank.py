@@ -26,6 +26,9 @@ _NOT_ITS_OWN = frozenset({0, 7, 8, 10, 32, 91, 92, 93, 94, 95, *range(98, 102), 
 _NONSENSE = 1e4
 """Mean square of a block, 40 dB above full scale: no music comes to that."""
 
+_FADE: Samples = np.linspace(1.0, 0.0, QUANTUM, dtype=np.float32)
+_FADE.setflags(write=False)
+
 
 class Synth(Protocol):
     """What is used of `leitmotor.outputs.fluidsynth.Synth`."""
@@ -56,7 +59,7 @@ class FontBank:
         self.synth = synth
         self.frame: Frames = 0  # the next one to be rendered
         self.block: Samples = np.zeros((CHANNELS, 2, LONGEST_BLOCK), np.float32)
-        self._is_blank = True
+        self.is_blank = True  # nothing but zeros in the block
         self._pointers = _pointers_into(self.block)
         self._actions: list[tuple[Frames, int, int, Action]] = []  # in the order of the first two
         self._serial = count()
@@ -92,9 +95,9 @@ class FontBank:
         """Render `block` up to `frame`, unless that has been done."""
         if frame == self.frame:
             return
-        if not self._is_blank:
+        if not self.is_blank:
             self.block.fill(0.0)
-            self._is_blank = True
+            self.is_blank = True
         begin = self.frame
         while self.frame < frame:
             self._quantum(begin)
@@ -110,7 +113,7 @@ class FontBank:
     def _render(self, end: Frames, begin: Frames) -> None:
         if end > self.frame and not self.synth.is_quiet():
             self.synth.render(end - self.frame, self._pointers[(self.frame - begin) // GRAIN])
-            self._is_blank = False
+            self.is_blank = False
         self.frame = end
 
 
@@ -160,14 +163,18 @@ class SoundFontSource:
         self._frame += frames
         self._bank.advance(self._frame)
         out = self._out[:, :frames]
-        np.multiply(self._bank.block[self._channel, :, :frames], self._gain, out=out)
-        if self._fades:
-            out[:, :QUANTUM] *= np.linspace(1.0, 0.0, QUANTUM, dtype=np.float32)
-            self._fades = False
-        power = float(np.dot(out[0], out[0]) + np.dot(out[1], out[1]))
-        if self._is_broken or not power <= _NONSENSE * frames:
-            out[:] = 0.0
+        power = 0.0
+        if not self._bank.is_blank:
+            with np.errstate(over="ignore", invalid="ignore"):
+                np.multiply(self._bank.block[self._channel, :, :frames], self._gain, out=out)
+                power = float(np.dot(out[0], out[0]) + np.dot(out[1], out[1]))
+        if not power <= _NONSENSE * frames:
             self._break()
+        if self._is_broken or not power:
+            out.fill(0.0)
+        if self._fades:
+            out[:, :QUANTUM] *= _FADE
+            self._fades = False
         return out
 
     def silence(self) -> None:
