@@ -1,4 +1,4 @@
-"""SoundFonts through FluidSynth: the samples, how loud they are, and what is said where none come."""
+"""SoundFonts through FluidSynth: samples, their loudness, and what is said where none come."""
 
 from __future__ import annotations
 
@@ -37,9 +37,7 @@ def there_is_fluidsynth() -> bool:
     return True
 
 
-pytestmark = pytest.mark.skipif(
-    not there_is_fluidsynth(), reason="libfluidsynth is not installed"
-)
+pytestmark = pytest.mark.skipif(not there_is_fluidsynth(), reason="libfluidsynth is not installed")
 needs_general_midi = pytest.mark.skipif(
     not GENERAL_MIDI.exists(), reason="timgm6mb-soundfont is not installed"
 )
@@ -141,9 +139,7 @@ def test_samples_do_not_depend_on_the_blocks(
 
 
 @pytest.mark.parametrize("rate", [44_100, 48_000, 96_000])
-def test_the_pitch_is_right_at_every_rate(
-    small: str, checks: SoundFontChecks, rate: int
-) -> None:
+def test_the_pitch_is_right_at_every_rate(small: str, checks: SoundFontChecks, rate: int) -> None:
     piano = Patch("piano", soundfont=small)
     fonts = SoundFonts([piano], rate, no_report, checks)
     tone = played(fonts(piano), [(0, note(1, 69))], length=rate // QUANTUM * QUANTUM)[0]
@@ -239,9 +235,7 @@ def test_presets_are_as_loud_as_the_built_in_sound(
     fonts = SoundFonts([patch], RATE, no_report, checks)
     is_struck = sound in ("piano", "harp", "violin pizz")
     loudest = played(fonts(patch), [(0, note(1, pitch, 127 if is_struck else 80))])
-    softer = played(
-        fonts(patch), [(0, control(11, 73)), (0, note(1, pitch, 80))], length=SECOND
-    )
+    softer = played(fonts(patch), [(0, control(11, 73)), (0, note(1, pitch, 80))], length=SECOND)
     fonts.close()
     assert abs(lufs(loudest) - REFERENCE_LUFS) < 4
     wanted = 40 * log10(73 / 127) + (40 * log10(80 / 127) if is_struck else 0)
@@ -269,6 +263,14 @@ def test_without_the_library_it_is_said_once(small: str) -> None:
         "SoundFonts are played by FluidSynth, which is not installed here: "
         f"`sudo apt install libfluidsynth3`{INSTEAD}"
     ]
+
+
+def test_a_rate_that_fluidsynth_does_not_have_is_not_played_out_of_tune(small: str) -> None:
+    said: list[str] = []
+    patch = Patch("violin", soundfont=small, preset=40)
+    assert SoundFonts([patch], 192_000, said.append)(patch) is None
+    assert len(said) == 1
+    assert "does not render at 192000 Hz: take 44100, 48000 or 96000" in said[0]
 
 
 def test_one_fault_silences_one_instrument(

@@ -89,9 +89,7 @@ def test_a_cut_file_is_refused_as_a_whole(tmp_path: Path, length: int) -> None:
     path = tmp_path / "cut.sf2"
     path.write_bytes(GOOD[:length])
     faults = SoundFontChecks().faults(str(path), RATE, [PIANO, VIOLIN])
-    assert set(faults.values()) == {
-        f"the SoundFont {path} is damaged: FluidSynth does not take it"
-    }
+    assert set(faults.values()) == {f"the SoundFont {path} is damaged: FluidSynth does not take it"}
 
 
 @needs_fluidsynth

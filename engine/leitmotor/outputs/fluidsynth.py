@@ -134,13 +134,16 @@ class Synth:
         self._settings: int | None = library.new_fluid_settings()
         for name, value in _SETTINGS.items():
             library.fluid_settings_setint(self._settings, name.encode(), value)
-        library.fluid_settings_setnum(self._settings, b"synth.sample-rate", float(rate))
         library.fluid_settings_setnum(self._settings, b"synth.gain", 1.0)
-        self._synth: int | None = library.new_fluid_synth(self._settings)
+        failed = library.fluid_settings_setnum(self._settings, b"synth.sample-rate", float(rate))
+        self._synth: int | None = None if failed else library.new_fluid_synth(self._settings)
         self._font = -1
         if not self._synth:
             self.close()
-            raise DeviceError(f"FluidSynth {version(library)} makes no synthesizer at {rate} Hz")
+            raise DeviceError(
+                f"FluidSynth {version(library)} does not render at {rate} Hz: take 44100, 48000"
+                " or 96000"
+            )
 
     def load(self, file: str) -> bool:
         """Read the structure of a SoundFont; False where FluidSynth does not take it."""

@@ -111,7 +111,7 @@ class SoundFonts:
     def _faults(self, file: str, group: list[Patch]) -> dict[Patch, str]:
         """Why each cannot be played; empty where it can."""
         try:
-            self._library()
+            Synth(self._library(), self._rate).close()  # whatever is wrong with it, it is no file
             known = presets(file)
         except DeviceError as error:
             return dict.fromkeys(group, str(error))
