@@ -182,6 +182,15 @@ def test_the_desks_own_controllers_pass_by() -> None:
     assert not passed & {0, 7, 10, 32, 74, 91, 93, 120, 121, 123, 126}
 
 
+def test_a_setup_holds_before_the_first_event() -> None:
+    synth = FakeSynth()
+    bank = FontBank(synth)
+    source = SoundFontSource(bank, bank.take(0, 0), 1.0, 0.0)
+    source.prepare(((7, 90), (11, 73), (74, 127)))
+    assert synth.controls == [(0, 11, 73)]
+    assert synth.cents == [0.0, TONE_CENTS]
+
+
 def test_tone_moves_the_filter_and_stays_in_its_bounds() -> None:
     synth = FakeSynth()
     bank = FontBank(synth)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from itertools import count
 from operator import itemgetter
 from typing import Protocol, TypeAlias
@@ -145,6 +145,11 @@ class SoundFontSource:
         self._owners: dict[int, int] = {}  # note by pitch
         self._out: Samples = np.zeros((2, LONGEST_BLOCK), np.float32)
         self._colour(_CENTRE)
+
+    def prepare(self, controls: Iterable[tuple[int, int]]) -> None:
+        """Take controllers as they hold from the next block on."""
+        for controller, value in controls:
+            self._control(controller, value)
 
     def send(self, event: Event, offset: Frames) -> None:
         """An event that acts `offset` frames into the next block, or up to GRAIN / 2 beside that.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Protocol, TypeAlias
 
 from leitmotor.messages import Event
@@ -21,6 +21,10 @@ class Source(Protocol):
 
     Which samples come does not depend on how they are cut into blocks. Thread: one.
     """
+
+    def prepare(self, controls: Iterable[tuple[int, int]]) -> None:
+        """Take (controller, value) as they hold before the next event: those of a `Setup`."""
+        ...
 
     def send(self, event: Event, offset: Frames) -> None:
         """An event that acts `offset` frames into the next block. In order; others pass."""
