@@ -333,6 +333,16 @@ def ports(as_json: AsJson = False) -> None:
 
 
 @app.command()
+def presets(
+    file: Annotated[Path, typer.Argument(help="A SoundFont.")], as_json: AsJson = False
+) -> None:
+    """List the sounds of a SoundFont, as a rig's `preset:` names them."""
+    from leitmotor.commands import presets as command
+
+    command.presets(file, as_json)
+
+
+@app.command()
 def schema(
     rig: Annotated[bool, typer.Option("--rig", help="That of rig files instead.")] = False,
 ) -> None:
