@@ -1,0 +1,169 @@
+"""A limiter that no peak passes, not even one between two samples."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from leitmotor.music.time import Seconds
+from leitmotor.sound.samples import LONGEST_BLOCK, QUANTUM, Frames, Samples, gain_of
+
+CEILING_DBTP = -1.0
+RELEASE_SECONDS: Seconds = 0.12
+"""How long the gain takes for 63 % of its way back."""
+
+_STEP: Frames = 32  # between two places at which a gain is decided
+_REACH: Frames = 16  # samples to either side from which one between two samples is computed
+_OVERSAMPLING = 4
+_WINDOW = 5.0  # Kaiser's beta
+# What a peak can be more than the places show at which it is looked for, and a moving gain can add:
+# little where the samples lie on a smooth curve, more where they jump.
+_MARGIN_DB = 0.2
+_MARGIN_OF_BENDS = 0.075
+_STEPS = QUANTUM // _STEP
+_SPAN = _STEP + 2 * _REACH - 1
+
+DELAY: Frames = _STEP + _REACH
+"""How much later everything comes out."""
+
+
+class Limiter:
+    """True-peak limiting of a stereo signal: what comes out stays under CEILING_DBTP.
+
+    Both sides get the same gain. A gain is decided for every 32 frames, as the least that the 32
+    before and the 32 after need, and goes in straight lines between: so it is where it has to be
+    before a peak comes out, DELAY frames after it came in. While nothing needs less than 1, the
+    output is the input, delayed, bit by bit.
+
+    Blocks are multiples of QUANTUM up to LONGEST_BLOCK; the samples do not depend on which.
+    """
+
+    def __init__(self, rate: int) -> None:
+        self.reduction_db = 0.0
+        """The strongest reduction within the last block."""
+        self._ceiling = gain_of(CEILING_DBTP - _MARGIN_DB)
+        self._release = -math.expm1(-_STEP / (rate * RELEASE_SECONDS))
+        self._interpolation = _interpolation()
+        self._bow = _bow()
+        self._past = DELAY + _REACH
+        self._input = np.zeros((2, self._past + LONGEST_BLOCK), np.float32)
+        self._slopes = np.zeros((2, self._past + LONGEST_BLOCK - 1), np.float32)
+        spans = np.lib.stride_tricks.sliding_window_view(self._input, _SPAN, axis=1)
+        first = self._past - 2 * _REACH + 1
+        self._spans = tuple(
+            spans[:, start : start + QUANTUM : _STEP]
+            for start in range(first, first + LONGEST_BLOCK, QUANTUM)
+        )
+        self._rows = np.zeros((2, _STEPS, _SPAN), np.float32)
+        self._flat_rows = self._rows.reshape(2 * _STEPS, _SPAN)
+        self._between = np.zeros(
+            (LONGEST_BLOCK // QUANTUM, 2 * _STEPS, _STEP * _OVERSAMPLING), np.float32
+        )
+        self._out = np.zeros((2, LONGEST_BLOCK), np.float32)
+        self._rise = (np.arange(_STEP, dtype=np.float32) / np.float32(_STEP))[None, :]
+        self._needed = 1.0  # by the 32 frames that were heard last
+        self._node = 1.0  # the gain at the end of what has come out
+
+    def process(self, samples: Samples) -> Samples:
+        """The frames before these, by DELAY: (2, frames), overwritten by the next call."""
+        frames = samples.shape[1]
+        known, out = self._input, self._out[:, :frames]
+        known[:, self._past : self._past + frames] = samples
+        delayed = known[:, self._past - DELAY : self._past - DELAY + frames]
+        nodes = self._nodes(frames)
+        if nodes is None:
+            np.copyto(out, delayed)
+            self.reduction_db = 0.0
+        else:
+            starts = nodes[:-1, None]
+            gains = starts + (nodes[1:, None] - starts) * self._rise
+            np.multiply(delayed, gains.reshape(-1), out=out)
+            self.reduction_db = -20.0 * math.log10(max(float(nodes.min()), 1e-9))
+        known[:, : self._past] = known[:, frames : frames + self._past]
+        return out
+
+    def _nodes(self, frames: Frames) -> Samples | None:
+        """The gains at both ends of each 32 frames that come out; None where all of them are 1."""
+        is_low = self._is_low(frames)
+        if is_low and self._node == 1.0 and self._needed == 1.0:
+            return None
+        nodes = [self._node]
+        for need in [1.0] * (frames // _STEP) if is_low else self._needs(frames):
+            rising = self._node + (1.0 - self._node) * self._release
+            # A gain that never arrived at 1 would never let the input pass as it is.
+            rising = 1.0 if rising > 0.9999 else rising
+            self._node = min(rising, need, self._needed)
+            self._needed = need
+            nodes.append(self._node)
+        return np.array(nodes, np.float32)
+
+    def _is_low(self, frames: Frames) -> bool:
+        """Whether nothing can reach the ceiling, by a bound that costs little.
+
+        Between two samples a signal leaves the line that joins them by no more than the samples
+        bend around there.
+        """
+        known = self._input[:, : self._past + frames]
+        top = _size(known)
+        if top >= self._ceiling:
+            return False
+        slopes = self._slopes[:, : known.shape[1] - 1]
+        np.subtract(known[:, 1:], known[:, :-1], out=slopes)
+        bends = np.subtract(slopes[:, 1:], slopes[:, :-1])
+        return top + (self._bow + _MARGIN_OF_BENDS) * _size(bends) < self._ceiling
+
+    def _needs(self, frames: Frames) -> list[float]:
+        """What gain each 32 frames need, the newest of which end REACH before the input does."""
+        quanta = frames // QUANTUM
+        bends = np.zeros((quanta, 2 * _STEPS), np.float32)
+        for quantum, spans in enumerate(self._spans[:quanta]):
+            # Always as many rows, so that a product of matrices rounds as in any other block.
+            np.copyto(self._rows, spans)
+            np.matmul(self._flat_rows, self._interpolation, out=self._between[quantum])
+            bends[quantum] = np.abs(np.diff(self._flat_rows, 2)).max(axis=1)
+        between = self._between[:quanta]
+        highest = np.maximum(between.max(axis=2), -between.min(axis=2))
+        highest += np.float32(_MARGIN_OF_BENDS) * bends
+        peaks = highest.reshape(quanta, 2, _STEPS).max(axis=1).reshape(-1)
+        ceiling = self._ceiling
+        return [ceiling / peak if peak > ceiling else 1.0 for peak in peaks.tolist()]
+
+
+def _size(samples: Samples) -> float:
+    return max(float(samples.max()), -float(samples.min()))
+
+
+def _kernel() -> NDArray[np.float64]:
+    """(phases, 2 * REACH): weights of the samples around for a place between two of them.
+
+    Corrected so that a straight line comes out straight.
+    """
+    phases = np.arange(_OVERSAMPLING)[:, None] / _OVERSAMPLING
+    places = np.arange(1 - _REACH, _REACH + 1)[None, :]
+    away = phases - places
+    window = np.i0(_WINDOW * np.sqrt(np.maximum(1.0 - (away / _REACH) ** 2, 0.0)))
+    kernel: NDArray[np.float64] = np.sinc(away) * window / np.i0(_WINDOW)
+    tilt = phases[:, 0] - (kernel * places).sum(axis=1)
+    kernel[:, _REACH - 1] += 1.0 - kernel.sum(axis=1) - tilt
+    kernel[:, _REACH] += tilt
+    return kernel
+
+
+def _bow() -> float:
+    """How far from the line between two samples the kernel can go, for bends of at most 1."""
+    straight = np.zeros((_OVERSAMPLING, 2 * _REACH))
+    straight[:, _REACH] = np.arange(_OVERSAMPLING) / _OVERSAMPLING
+    straight[:, _REACH - 1] = 1.0 - straight[:, _REACH]
+    bends = np.cumsum(np.cumsum(_kernel() - straight, axis=1), axis=1)
+    return float(np.abs(bends).sum(axis=1).max())
+
+
+def _interpolation() -> Samples:
+    """(span, places): what makes of the samples around 32 frames four times as many places."""
+    kernel = _kernel()
+    matrix = np.zeros((_SPAN, _STEP, _OVERSAMPLING), np.float32)
+    for frame in range(_STEP):
+        matrix[frame : frame + 2 * _REACH, frame] = kernel.T
+    return matrix.reshape(_SPAN, -1)

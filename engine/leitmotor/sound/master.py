@@ -1,0 +1,109 @@
+"""The last stage: brings the mix to the loudness aimed at, and keeps it below full scale."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from leitmotor.sound.limiter import DELAY, Limiter
+from leitmotor.sound.loudness import SILENCE_LUFS
+from leitmotor.sound.meter import LoudnessMeter
+from leitmotor.sound.samples import LONGEST_BLOCK, QUANTUM, Frames, Samples, gain_of
+
+EXPECTED_LUFS = -23.0
+"""How loud the mix is before the master where a piece uses its dynamics as most do."""
+
+EXPECTED_SECONDS = 20.0
+"""So much music as loud as expected is taken as heard before the start: a soft beginning stays
+soft."""
+
+REACH_DB = 12.0
+"""How far from its start the gain may go."""
+
+DOWN_DB_PER_SECOND = 0.5
+UP_DB_PER_SECOND = 0.1
+"""Up more slowly than down: a soft scene after a loud one stays soft."""
+
+_LOUDEST = 1e4  # +80 dB: what is above it is a fault, not music
+_SETTLED_DB = 0.02
+
+
+class Steering:
+    """The gain that brings a performance to `target` LUFS; None leaves it as it is.
+
+    It starts from what EXPECTED_LUFS needs, follows the gated loudness of the last minute or two
+    (LoudnessMeter) and stands still in silence. It depends on the mix alone: stems of a mix may be
+    given the same gain, and add up.
+    """
+
+    def __init__(self, rate: int, target: float | None) -> None:
+        self._target = target
+        self._meter = LoudnessMeter(rate, expected=EXPECTED_LUFS, expected_seconds=EXPECTED_SECONDS)
+        self._start = 0.0 if target is None else target - EXPECTED_LUFS
+        self.gain_db = self._start
+        """At the end of the last block."""
+        self._gain = np.float32(gain_of(self._start))
+        self._down = DOWN_DB_PER_SECOND * QUANTUM / rate
+        self._up = UP_DB_PER_SECOND * QUANTUM / rate
+        self._rise = np.arange(QUANTUM, dtype=np.float32) / np.float32(QUANTUM)
+        self._gains = np.full(LONGEST_BLOCK, self._gain, np.float32)
+
+    def follow(self, mix: Samples) -> Samples:
+        """The gain of each of these frames, (frames,); overwritten by the next call."""
+        frames = mix.shape[1]
+        if self._target is None:
+            return self._gains[:frames]
+        for start in range(0, frames, QUANTUM):
+            self._meter.listen(mix[:, start : start + QUANTUM])
+            before = self._gain
+            self._turn(self._target)
+            gains = self._gains[start : start + QUANTUM]
+            np.multiply(self._rise, self._gain - before, out=gains)
+            gains += before
+        return self._gains[:frames]
+
+    def _turn(self, target: float) -> None:
+        """Go the way of one quantum towards what is needed."""
+        if self._meter.momentary <= SILENCE_LUFS:
+            return
+        needed = target - self._meter.integrated
+        needed = min(max(needed, self._start - REACH_DB), self._start + REACH_DB)
+        way = needed - self.gain_db
+        if abs(way) > _SETTLED_DB:
+            self.gain_db += min(max(way, -self._down), self._up)
+            self._gain = np.float32(gain_of(self.gain_db))
+
+
+class Master:
+    """Steering and limiter, one after the other.
+
+    Samples that are no numbers, or louder than +80 dB, become silence and are counted in `faults`.
+    """
+
+    delay_frames: Frames = DELAY
+    """How much later everything comes out."""
+
+    def __init__(self, rate: int, target_lufs: float | None) -> None:
+        self.faults = 0
+        self.steering = Steering(rate, target_lufs)
+        self.limiter = Limiter(rate)
+        self.last_gains: Samples = np.zeros(0, np.float32)
+        """The steering's gain of each frame of the last block, for stems; not delayed."""
+        self._scaled = np.zeros((2, LONGEST_BLOCK), np.float32)
+
+    def process(self, mix: Samples) -> Samples:
+        """The next frames, delayed: (2, frames), overwritten by the next call.
+
+        `mix` has a multiple of QUANTUM frames, up to LONGEST_BLOCK.
+        """
+        scaled = self._scaled[:, : mix.shape[1]]
+        sound = self._without_faults(mix)
+        self.last_gains = self.steering.follow(sound)
+        np.multiply(sound, self.last_gains, out=scaled)
+        return self.limiter.process(scaled)
+
+    def _without_faults(self, mix: Samples) -> Samples:
+        if float(mix.min()) >= -_LOUDEST and float(mix.max()) <= _LOUDEST:
+            return mix
+        bad = ~(np.abs(mix) <= _LOUDEST)
+        self.faults += int(bad.sum())
+        return np.where(bad, np.float32(0.0), mix)
