@@ -49,10 +49,13 @@ def everybody(_voice: Voice) -> bool:
 
 
 def built_in(patches: Mapping[str, Patch], rate: int, hears: Hears) -> Mix:
-    """The built-in sound."""
+    """The built-in sound, with notes that were baked before."""
+    from leitmotor.outputs.note_store import NoteStore, usual_folder
+    from leitmotor.sound.bank import Bank
     from leitmotor.sound.renderer import Renderer
 
-    return Renderer(patches, rate, hears=hears)
+    bank = Bank(rate, NoteStore(usual_folder()))
+    return Renderer(patches, rate, bank=bank, hears=hears)
 
 
 def steered_and_limited(rate: int, loudness: float) -> Mastering:

@@ -9,7 +9,18 @@ from numpy.typing import NDArray
 
 from leitmotor.sound.pool import Pool
 from leitmotor.sound.samples import QUANTUM, Frames, Samples
-from leitmotor.sound.strips import COLOUR, EXPRESSION, LEFT, LEVEL, RIGHT, SEND, TONE, Nodes, Strips
+from leitmotor.sound.strips import (
+    COLOUR,
+    EXPRESSION,
+    LEFT,
+    LEVEL,
+    RIGHT,
+    RISE,
+    SEND,
+    TONE,
+    Nodes,
+    Strips,
+)
 
 Whole: TypeAlias = NDArray[np.int64]
 Broken: TypeAlias = NDArray[np.float64]
@@ -92,7 +103,7 @@ class Playing:
         both = np.matmul(ends, by_quantum)  # (quanta, at begin and at end, QUANTUM)
         begin, end = both[:, :BUSES], both[:, BUSES:]
         end -= begin
-        end *= _RISE
+        end *= RISE
         np.add(begin, end, out=out.reshape(BUSES, quanta, QUANTUM).transpose(1, 0, 2))
 
     def _weights(self, desk_nodes: Nodes, nodes: Whole) -> Samples:
@@ -125,6 +136,3 @@ class Playing:
             layer *= desk[:, LEFT]
             np.multiply(weights[:, :2, rows], send[:, None], out=weights[:, 2:, rows])
         return weights
-
-
-_RISE = np.arange(QUANTUM, dtype=np.float32) / np.float32(QUANTUM)

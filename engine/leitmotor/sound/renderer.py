@@ -17,6 +17,7 @@ from leitmotor.sound.pool import Placed
 from leitmotor.sound.recipe import Recipe
 from leitmotor.sound.reverb import Reverb
 from leitmotor.sound.samples import LONGEST_BLOCK, QUANTUM, Frames, Samples, gain_of
+from leitmotor.sound.source import Source, Sources, no_sources
 from leitmotor.sound.strips import Strips, colour_of, controller_gain
 from leitmotor.sound.voices import PROTECTED, Start, Voices
 
@@ -45,7 +46,7 @@ class Renderer:
 
     `patches` are the score's instruments by name; one that is not among them plays by its program.
     `hears` picks the voices that are played, for stems: everything in here is linear, so that stems
-    add up.
+    add up. `sources` gives what plays instead of a recipe.
 
     Thread: one; never waits, but for some milliseconds where a note was not foreseen.
     """
@@ -58,12 +59,15 @@ class Renderer:
         bank: Bank | None = None,
         polyphony: int = POLYPHONY,
         hears: Callable[[Voice], bool] = lambda _voice: True,
+        sources: Sources = no_sources,
     ) -> None:
         self.rate = rate
         self.frame: Frames = 0  # the next one to be rendered
         self._patches = patches
         self._bank = bank if bank is not None else Bank(rate)
         self._hears = hears
+        self._make_source = sources
+        self._sources: dict[tuple[int, str], Source | None] = {}  # by strip and instrument
         self._strips = Strips()
         self._voices = Voices(rate, polyphony)
         self._reverb = Reverb(rate)
@@ -85,6 +89,9 @@ class Renderer:
             strip = self._strip(setup.voice)
             for controller, value in setup.controls:
                 self._strips.control(strip, controller, value, self.frame)
+            source = self._source(setup.voice)
+            if source is not None:
+                source.prepare(setup.controls)
             self._strips.distance(strip, setup.metres, self.frame)
         self._strips.settle()
         if setups:
@@ -107,6 +114,9 @@ class Renderer:
             self._act(event, max(frame, begin))
         buses = self._buses[:, :frames]
         self._voices.mixed(self._bank.pool, self._strips, begin, buses)
+        for (strip, _), source in self._sources.items():
+            if source is not None:
+                self._strips.add(strip, source.render(quanta), buses)
         dry, room = buses[:2], self._reverb.process(buses[2:])
         dry += room
         self.frame = begin + frames
@@ -115,18 +125,26 @@ class Renderer:
     def silence(self) -> None:
         """Let every note fade out at once; what waits is forgotten."""
         self._waiting.clear()
-        self._voices.silence(self.frame)
+        self._hush(self.frame)
+
+    def close(self) -> None:
+        """Let the sources go. Nothing is asked of it afterwards."""
+        for source in filter(None, self._sources.values()):
+            source.close()
+        self._sources.clear()
 
     # -- events ------------------------------------------------------------------------------------
 
     def _act(self, event: Event, frame: Frames) -> None:
         match event:
             case Attack():
-                if self._hears(event.voice):
+                if self._hears(event.voice) and not self._passed_on(event, frame):
                     self._attack(event, frame)
             case Release():
-                self._voices.release(event.note, frame)
+                if not self._passed_on(event, frame):
+                    self._voices.release(event.note, frame)
             case Control():
+                self._passed_on(event, frame)
                 strip = self._strip(event.voice)
                 self._strips.control(strip, event.controller, event.value, frame)
             case Distance():
@@ -134,9 +152,31 @@ class Renderer:
             case Room():
                 self._reverb.set_room(_rings(event.name, event.rings))
             case Panic():
-                self._voices.silence(frame)
+                self._hush(frame)
             case _:
                 pass
+
+    def _hush(self, frame: Frames) -> None:
+        self._voices.silence(frame)
+        for source in filter(None, self._sources.values()):
+            source.silence()
+
+    def _source(self, voice: Voice) -> Source | None:
+        """What plays a voice in a recipe's stead; None where nothing does."""
+        patch = self._instrument(voice)[0]
+        if not patch.soundfont:
+            return None
+        key = (self._strip(voice), voice.instrument)
+        if key not in self._sources:
+            self._sources[key] = self._make_source(patch)
+        return self._sources[key]
+
+    def _passed_on(self, event: Attack | Release | Control, frame: Frames) -> bool:
+        source = self._source(event.voice)
+        if source is None:
+            return False
+        source.send(event, frame - self.frame)
+        return True
 
     def _attack(self, event: Attack, frame: Frames) -> None:
         _, recipe = self._instrument(event.voice)

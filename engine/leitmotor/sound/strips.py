@@ -29,6 +29,12 @@ GLIDE: Frames = 4 * QUANTUM
 _LEVEL_CC, _PAN_CC, _EXPRESSION_CC, _TONE_CC = 7, 10, 11, 74
 _FULL, _BASE, _CENTRE = 127, 100, 64
 
+RISE = np.arange(QUANTUM, dtype=np.float32) / np.float32(QUANTUM)
+"""Where a quantum's frames lie between its two nodes. Nobody writes to it."""
+
+_BOTH_SIDES = 2.0**0.5
+"""What is stereo already keeps its level in the middle."""
+
 TONE_REACH = 0.45
 """From a normal tone to the brightest or darkest, where 1 is from the soft layer to the bright."""
 
@@ -129,6 +135,17 @@ class Strips:
         """It sounds from so far away; 0 is its own seat."""
         self._places[strip].metres = metres
         self._send(strip, frame, _placed(self._places[strip]))
+
+    def add(self, strip: int, block: Samples, buses: Samples) -> None:
+        """Add a stereo block that a source has played to the buses: dry, and to the room."""
+        nodes = self.nodes[:, :, strip]
+        sides = nodes[:, LEFT : RIGHT + 1] * nodes[:, LEVEL, None] * np.float32(_BOTH_SIDES)
+        gains = np.concatenate((sides, sides * nodes[:, SEND, None]), axis=1)
+        begin, end = gains[:-1], gains[1:]
+        lines = begin[:, :, None] + (end - begin)[:, :, None] * RISE
+        lines = lines.transpose(1, 0, 2).reshape(buses.shape)
+        buses[:2] += lines[:2] * block
+        buses[2:] += lines[2:] * block
 
     def settle(self) -> None:
         """Whatever moves has arrived: where a performance begins, nothing glides."""
