@@ -35,7 +35,7 @@ RISE = np.arange(QUANTUM, dtype=np.float32) / np.float32(QUANTUM)
 _BOTH_SIDES = 2.0**0.5
 """What is stereo already keeps its level in the middle."""
 
-TONE_REACH = 0.45
+TONE_REACH = 0.65
 """From a normal tone to the brightest or darkest, where 1 is from the soft layer to the bright."""
 
 _PALEST_DB = -30.0
