@@ -77,7 +77,9 @@ class Note:
         self.loop = loop_of(self.hertz, rate, voicing.loop_seconds)
         seed = zlib.crc32(f"{voicing.name} {pitch}".encode())
         self.dice = np.random.Generator(np.random.PCG64(seed))
-        self.rise: Frames = round(self._attack() / RISE_10_90 * rate)
+        # A section begins as a copy of its loop: it must have settled within one.
+        longest = round(self.loop.frames / SETTLED)
+        self.rise: Frames = min(round(self._attack() / RISE_10_90 * rate), longest)
         self.start: Frames = max(round(SETTLED * self.rise), *self._beginnings())
 
     def _attack(self) -> Seconds:
