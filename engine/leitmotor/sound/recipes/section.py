@@ -196,8 +196,12 @@ def _steadying(row: Samples, window: Frames) -> NDArray[np.float64]:
 
 
 def _spread(gains: NDArray[np.float64], frames: Frames) -> Samples:
-    """Gains at every `_STEP` samples, for all."""
-    return np.repeat(gains.astype(np.float32), _STEP, axis=1)[:, :frames]
+    """Gains at every `_STEP` samples, in straight lines between them."""
+    between = (np.arange(_STEP) / _STEP).astype(np.float32)
+    knots = gains.astype(np.float32)
+    slopes = np.roll(knots, -1, axis=1) - knots
+    lines = knots[:, :, None] + slopes[:, :, None] * between
+    return lines.reshape(len(gains), -1)[:, :frames]
 
 
 def _breathe(note: Note, reader: Reader, turn: Samples, breath: Breath) -> None:
@@ -213,7 +217,7 @@ def _breathe(note: Note, reader: Reader, turn: Samples, breath: Breath) -> None:
 def _begun(note: Note, turn: Samples, gains: NDArray[np.float64]) -> Samples:
     """The loop with a beginning before it, in which bright grows out of soft."""
     rows = np.concatenate([turn, turn[:, : note.start]], axis=1)
-    begun = gains[:, : note.start // _STEP + 1]
+    begun = gains[:, : note.start // _STEP + 2]
     since = (np.arange(begun.shape[1]) * _STEP - note.rise) / (note.start - note.rise)
     left = (1.0 - STEADIED) * (1.0 - np.clip(since, 0.0, 1.0))
     rows[:, : note.start] *= _spread(begun**left, note.start)
