@@ -84,9 +84,13 @@ def loop_of(hertz: float, rate: int, seconds: Seconds) -> Loop:
 
 
 def stroke_table(floor: float) -> Samples:
-    """The level of one stroke of a tremolo, from turn to turn of the bow."""
-    through = np.sin(np.arange(STROKE) * (np.pi / STROKE))
-    return np.asarray(floor + (1.0 - floor) * np.sqrt(through), dtype=np.float32)
+    """The level of one stroke of a tremolo: from turn to turn of the bow, with short gaps.
+
+    Its effective value is 1.
+    """
+    gap = np.cos(np.arange(STROKE) * (np.pi / STROKE)) ** 4
+    level = 1.0 - (1.0 - floor) * gap
+    return np.asarray(level / np.sqrt(np.mean(np.square(level))), dtype=np.float32)
 
 
 def swing_turns(hertz: float, cents: float, turning_hz: float) -> float:

@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 from numpy.typing import NDArray
 
 from leitmotor.sound.recipes.breath import burst, grain_of, rounds
-from leitmotor.sound.recipes.motion import evening, ramp, scoop_turns, stroke_table, swing_turns
+from leitmotor.sound.recipes.motion import (
+    Loop,
+    evening,
+    ramp,
+    scoop_turns,
+    stroke_table,
+    swing_turns,
+)
 from leitmotor.sound.recipes.reading import Phase, Reader
 from leitmotor.sound.recipes.voicing import Note
 from leitmotor.sound.recipes.waves import Factors, effective, likeness, single_cycles
@@ -18,19 +27,30 @@ _DRIFT_TURNS, _SWELL_TURNS = 2, 3  # in the loop, of pitch and of level
 def one_player(note: Note) -> Samples:
     """(soft, bright) from the first sample to the end of the loop, not yet faded in."""
     player = _Player(note)
-    rows = np.empty((2, note.start + note.loop.frames), dtype=np.float32)
+    rows = np.empty((2, note.start + player.loop.frames), dtype=np.float32)
     for block in player.reader.blocks(rows.shape[1]):
         player.play(rows[:, block], block)
     return rows
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Spectra:
+    """Factors of a layer's partials: its tone, how they swing with vibrato, how it begins."""
+
+    steady: Factors
+    swung: Factors
+    beginning: Factors
 
 
 class _Player:
     """What is the same in every block of a note."""
 
     def __init__(self, note: Note) -> None:
-        voicing, loop, dice = note.voicing, note.loop, note.dice
+        voicing, dice = note.voicing, note.dice
         vibrato = voicing.vibrato
+        spectra = _spectra(note)
         self.note = note
+        self.loop = loop = _in_tune(note, spectra)
         self.reader = Reader(loop)
         self.turns = loop.turns(vibrato.rate_hz)
         self.depth = swing_turns(note.hertz, vibrato.cents, loop.hertz(self.turns))
@@ -40,8 +60,13 @@ class _Player:
         self.risen = ramp(note.rise)
         self.scoop = scoop_turns(note.hertz, voicing.scoop_cents, voicing.scoop_seconds, note.rate)
         self.fading = 1.0 - ramp(round(voicing.beginning_seconds * note.rate))
-        self.tables, likenesses = _tables(note)
-        self.even = np.stack([evening(self.fading, each) for each in likenesses])
+        self.even = np.stack(
+            [evening(self.fading, likeness(each.beginning, each.steady)) for each in spectra]
+        )
+        self.tables = _tables(spectra)
+        # The first stroke begins like any note; strokes are heard from the next one on.
+        fall = note.start - note.rise
+        self.first = np.concatenate([np.ones(note.rise, dtype=np.float32), 1.0 - ramp(fall)])
         self.strokes = None if voicing.tremolo is None else stroke_table(voicing.tremolo.floor)
         self.grain = None
         if voicing.breath is not None:
@@ -74,7 +99,7 @@ class _Player:
         off += self.reader.sine(_DRIFT_TURNS, self.drift_start, self.drift)
         scoop = self.scoop[block]
         off[: scoop.size] += scoop
-        at = self.reader.phase(self.note.loop.periods)
+        at = self.reader.phase(self.loop.periods)
         self.reader.shift(at, off)
         return at
 
@@ -87,11 +112,10 @@ class _Player:
         _scale(level, risen)
         level += np.float32(1.0)
         if self.strokes is not None and voicing.tremolo is not None:
-            turns = self.note.loop.turns(voicing.tremolo.rate_hz)
-            strokes = self.reader.cycles(self.strokes, turns, 0.5)
-            # The first stroke begins like any note; from the second on they are heard.
-            first = strokes[: risen.size]
-            first += (1.0 - first) * (1.0 - risen)
+            turns = self.loop.turns(voicing.tremolo.rate_hz)
+            strokes = self.reader.cycles(self.strokes, turns)
+            first = self.first[block]
+            strokes[: first.size] += (1.0 - strokes[: first.size]) * first
             level *= strokes
         return level
 
@@ -99,7 +123,7 @@ class _Player:
         breath = self.note.voicing.breath
         if breath is None:
             return
-        hiss = self.reader.cycles(grain, rounds(self.note.loop))
+        hiss = self.reader.cycles(grain, rounds(self.loop))
         begun = self.burst[block]
         started = hiss[: begun.size] * begun
         for row, db in zip(rows, (breath.soft_db, breath.bright_db), strict=True):
@@ -123,26 +147,42 @@ def _grown(note: Note) -> Samples:
     return grown
 
 
-def _tables(note: Note) -> tuple[Samples, tuple[float, ...]]:
-    """For each layer: its tone, what vibrato adds to it, what its beginning adds to it.
-
-    And how alike beginning and tone are.
-    """
+def _spectra(note: Note) -> tuple[_Spectra, ...]:
+    """Of both layers."""
     voicing, vibrato = note.voicing, note.voicing.vibrato
     higher, lower = note.body(vibrato.cents), note.body(-vibrato.cents)
     reach, gain = 1.0 + vibrato.swing_corner, gain_of(vibrato.swing_db / 2.0)
-    rows: list[Factors] = []
-    likenesses: list[float] = []
+    layers = []
     for source in (voicing.soft, voicing.bright):
         up, down = higher * note.source(source, reach), lower * note.source(source, 1.0 / reach)
-        mean = (up + down) / 2.0
-        unit = 1.0 / effective(mean)
-        first = (higher + lower) * note.source(source, voicing.beginning_corner)
-        likenesses.append(likeness(first, mean))
-        rows += [
-            mean * unit,
-            (up * gain - down / gain) * (unit / 2.0),
-            first / effective(first) - mean * unit,
-        ]
+        steady = (up + down) / 2.0
+        unit = 1.0 / effective(steady)
+        begun = (higher + lower) * note.source(source, voicing.beginning_corner)
+        swung = (up * gain - down / gain) * (unit / 2.0)
+        layers.append(_Spectra(steady * unit, swung, begun / effective(begun)))
+    return tuple(layers)
+
+
+def _tables(spectra: tuple[_Spectra, ...]) -> Samples:
+    """For each layer: its tone, what vibrato adds to it, what its beginning adds to it."""
+    rows: list[Factors] = []
+    for each in spectra:
+        rows += [each.steady, each.swung, each.beginning - each.steady]
     tables = single_cycles(rows)
-    return tables.reshape(2, 3, tables.shape[1]), tuple(likenesses)
+    return tables.reshape(2, 3, tables.shape[1])
+
+
+def _in_tune(note: Note, spectra: tuple[_Spectra, ...]) -> Loop:
+    """The loop, so much longer or shorter that vibrato leaves the tone in tune.
+
+    Where a partial is stronger while it is higher, its mean by power lies above its mean by time,
+    of a swing `s` beside a mean `m` by m·s / (m² + s²/2) of the vibrato. What is heard lies between
+    the two means, and so does this.
+    """
+    cents = 0.0
+    for each in spectra:
+        power = np.sum(np.square(each.steady) + np.square(each.swung) / 2.0)
+        sharp = float(np.sum(each.steady * each.swung) / power)
+        cents += note.voicing.vibrato.cents * sharp / len(spectra)
+    stretched = note.loop.frames * 2.0 ** (cents / 2.0 / 1200.0)
+    return Loop(round(stretched), note.loop.periods, note.rate)

@@ -19,11 +19,15 @@ from leitmotor.sound.recipes.motion import (
 from leitmotor.sound.recipes.reading import Phase, Reader
 from leitmotor.sound.recipes.voicing import Note
 from leitmotor.sound.recipes.waves import Factors, effective, single_cycles
-from leitmotor.sound.samples import TAU, Samples, gain_of
+from leitmotor.sound.samples import TAU, Frames, Samples, gain_of
+
+STEADIED = 0.75
+"""How much of what a section swells and sinks as a whole is taken back: few players beat against
+each other as many would not. At first all of it is, or no attack would be like the next."""
 
 _APART_IN_TUNE = 0.4  # turns: players who never drift apart must not cancel each other for good
-_TUNED_PARTIALS, _TUNED_MOMENTS = 4, 512
-_STEADY_FRAMES, _STEP = 512, 16
+_TUNED_PARTIALS, _TUNED_MOMENTS = 8, 512
+_STEADY_FRAMES, _STEADY_PERIODS, _STEP = 384, 2.0, 16
 _HOLLOW = 0.02  # of the mean power: where the players cancel, nothing is raised out of nothing
 
 
@@ -43,11 +47,13 @@ def several_players(note: Note, section: Section) -> Samples:
     for block in reader.blocks(reader.loop.frames):
         for player in players:
             _add(player, reader, tables, strokes, turn[:, block])
-    for row in turn:
-        row *= _steadying(row)
+    window = max(_STEADY_FRAMES, round(_STEADY_PERIODS * note.rate / note.hertz))
+    gains = np.stack([_steadying(row, window) for row in turn])
+    turn *= _spread(gains**STEADIED, turn.shape[1])
+    turn /= np.sqrt(np.einsum("ij,ij->i", turn, turn) / turn.shape[1])[:, None]
     if voicing.breath is not None:
         _breathe(note, reader, turn, voicing.breath)
-    return _begun(note, turn)
+    return _begun(note, turn, gains)
 
 
 @record
@@ -112,7 +118,7 @@ def _in_tune(
     for each in factors:
         layer = together * each[: nth.size, None]
         power = np.sum(np.square(np.abs(layer)), axis=0)
-        layer /= np.sqrt(power + _HOLLOW * power.mean())
+        layer /= (power + _HOLLOW * power.mean()) ** (STEADIED / 2.0)
         spectrum = np.square(np.abs(np.fft.fft(layer)))
         off.append(np.sum(spectrum * bins / nth[:, None]) / np.sum(spectrum))
     periods = note.loop.periods + float(np.mean(off))
@@ -176,21 +182,26 @@ def _phase(player: _Player, reader: Reader) -> Phase:
     return at
 
 
-def _steadying(row: Samples) -> Samples:
-    """The gain that takes back what a loop swells and sinks as a whole, and brings it to 1.
-
-    Few players beat against each other as many would not. What stays is that every partial beats by
-    itself.
-    """
-    count = row.size // _STEADY_FRAMES
-    parts = row[: count * _STEADY_FRAMES].reshape(count, _STEADY_FRAMES)
-    power = np.einsum("ij,ij->i", parts, parts, dtype=np.float64) / _STEADY_FRAMES
+def _steadying(row: Samples, window: Frames) -> NDArray[np.float64]:
+    """The gain, every `_STEP` samples, that takes back all that a loop swells and sinks."""
+    count = row.size // window
+    parts = row[: count * window].reshape(count, window)
+    power = np.einsum("ij,ij->i", parts, parts, dtype=np.float64) / window
     # Three windows in a ring, then straight lines from the middle of one to that of the next.
     power = (np.roll(power, 1) + 2.0 * power + np.roll(power, -1)) / 4.0
-    gains = 1.0 / np.sqrt(power + _HOLLOW * power.mean())
-    middles = (np.arange(count) + 0.5) * (row.size / count)
-    coarse = np.interp(np.arange(0, row.size, _STEP), middles, gains, period=row.size)
-    return np.repeat(coarse.astype(np.float32), _STEP)[: row.size]
+    gains = 1.0 / np.sqrt(power / power.mean() + _HOLLOW)
+    middles = (np.arange(count) + 0.5) * window
+    places = np.arange(0, row.size, _STEP)
+    return np.asarray(np.interp(places, middles, gains, period=row.size))
+
+
+def _spread(gains: NDArray[np.float64], frames: Frames) -> Samples:
+    """Gains at every `_STEP` samples, in straight lines between them."""
+    between = (np.arange(_STEP) / _STEP).astype(np.float32)
+    knots = gains.astype(np.float32)
+    slopes = np.roll(knots, -1, axis=1) - knots
+    lines = knots[:, :, None] + slopes[:, :, None] * between
+    return lines.reshape(len(gains), -1)[:, :frames]
 
 
 def _breathe(note: Note, reader: Reader, turn: Samples, breath: Breath) -> None:
@@ -203,9 +214,13 @@ def _breathe(note: Note, reader: Reader, turn: Samples, breath: Breath) -> None:
             row[block] += hiss * level
 
 
-def _begun(note: Note, turn: Samples) -> Samples:
+def _begun(note: Note, turn: Samples, gains: NDArray[np.float64]) -> Samples:
     """The loop with a beginning before it, in which bright grows out of soft."""
     rows = np.concatenate([turn, turn[:, : note.start]], axis=1)
+    begun = gains[:, : note.start // _STEP + 2]
+    since = (np.arange(begun.shape[1]) * _STEP - note.rise) / (note.start - note.rise)
+    left = (1.0 - STEADIED) * (1.0 - np.clip(since, 0.0, 1.0))
+    rows[:, : note.start] *= _spread(begun**left, note.start)
     fading = 1.0 - ramp(round(note.voicing.beginning_seconds * note.rate))
     if fading.size:
         soft, bright = rows[0, : fading.size], rows[1, : fading.size]

@@ -27,7 +27,7 @@ def _body(air: float, plates: tuple[float, float], hill: float, low_cut: float) 
         Resonance(plates[1], 1.3, 6.0),
         Resonance(hill, 1.8, 1.8),
     )
-    return Body(resonances, 0.8, low_cut, 2.6 * hill, ripple_db=4.0, ripples=7.0)
+    return Body(resonances, 0.8, low_cut, 2.6 * hill, ripple_db=3.0, ripples=7.0)
 
 
 _VIOLIN_BODY = _body(280.0, (460.0, 700.0), 2700.0, 230.0)
@@ -73,7 +73,7 @@ SOLO_VOICINGS: tuple[Voicing, ...] = (
         _VIOLIN_BODY,
         (800.0, 8000.0),
         0.060,
-        Vibrato(5.8, 18.0, 0.35, 0.4, swing_db=0.8),
+        Vibrato(5.8, 18.0, 0.35, 0.4),
     ),
     _bowed(
         "viola",
@@ -81,7 +81,7 @@ SOLO_VOICINGS: tuple[Voicing, ...] = (
         _VIOLA_BODY,
         (520.0, 6500.0),
         0.065,
-        Vibrato(5.6, 17.0, 0.35, 0.4, swing_db=0.8),
+        Vibrato(5.6, 17.0, 0.35, 0.4),
     ),
     _bowed(
         "cello",
@@ -89,7 +89,7 @@ SOLO_VOICINGS: tuple[Voicing, ...] = (
         _CELLO_BODY,
         (360.0, 4500.0),
         0.075,
-        Vibrato(5.3, 15.0, 0.35, 0.4, swing_db=0.8),
+        Vibrato(5.3, 15.0, 0.35, 0.4),
     ),
     _bowed(
         "double bass",
@@ -97,7 +97,7 @@ SOLO_VOICINGS: tuple[Voicing, ...] = (
         _BASS_BODY,
         (220.0, 1900.0),
         0.090,
-        Vibrato(4.8, 9.0, 0.4, 0.4, swing_db=0.6),
+        Vibrato(4.8, 9.0, 0.4, 0.4),
     ),
 )
 

@@ -28,6 +28,8 @@ RISE_10_90 = 0.590
 SLOWER_PER_OCTAVE = 0.25  # of the attack, downwards: long strings and tubes take their time
 SLOWEST, QUICKEST = 1.7, 0.6
 
+SETTLED = 1.25  # times the rise: the loop begins no earlier
+
 
 @record
 class Voicing:
@@ -75,8 +77,10 @@ class Note:
         self.loop = loop_of(self.hertz, rate, voicing.loop_seconds)
         seed = zlib.crc32(f"{voicing.name} {pitch}".encode())
         self.dice = np.random.Generator(np.random.PCG64(seed))
-        self.rise: Frames = round(self._attack() / RISE_10_90 * rate)
-        self.start: Frames = max(self.rise, *self._beginnings())
+        # A section begins as a copy of its loop: it must have settled within one.
+        longest = round(self.loop.frames / SETTLED)
+        self.rise: Frames = min(round(self._attack() / RISE_10_90 * rate), longest)
+        self.start: Frames = max(round(SETTLED * self.rise), *self._beginnings())
 
     def _attack(self) -> Seconds:
         slower: float = (self.middle_hz / self.hertz) ** SLOWER_PER_OCTAVE
@@ -88,7 +92,7 @@ class Note:
         seconds = (
             voicing.beginning_seconds,
             voicing.scoop_seconds if voicing.scoop_cents else 0.0,
-            0.0 if voicing.section else vibrato.delay_seconds + vibrato.rise_seconds,
+            vibrato.delay_seconds + vibrato.rise_seconds,
             BURST * voicing.breath.onset_seconds if voicing.breath else 0.0,
         )
         return tuple(round(each * self.rate) for each in seconds)
