@@ -50,12 +50,17 @@ class Limiter:
         self._past = DELAY + _REACH
         self._input = np.zeros((2, self._past + LONGEST_BLOCK), np.float32)
         self._slopes = np.zeros((2, self._past + LONGEST_BLOCK - 1), np.float32)
+        self._bends = np.zeros((2, self._past + LONGEST_BLOCK - 2), np.float32)
         spans = np.lib.stride_tricks.sliding_window_view(self._input, _SPAN, axis=1)
         first = self._past - 2 * _REACH + 1
         self._spans = tuple(
             spans[:, start : start + QUANTUM : _STEP]
             for start in range(first, first + LONGEST_BLOCK, QUANTUM)
         )
+        # Two of these hold all bends of a span.
+        self._bends_by_step = np.lib.stride_tricks.sliding_window_view(self._bends, _STEP, axis=1)[
+            :, first + _SPAN - 2 - 2 * _STEP :: _STEP
+        ]
         self._rows = np.zeros((2, _STEPS, _SPAN), np.float32)
         self._flat_rows = self._rows.reshape(2 * _STEPS, _SPAN)
         self._between = np.zeros(
@@ -80,7 +85,7 @@ class Limiter:
             starts = nodes[:-1, None]
             gains = starts + (nodes[1:, None] - starts) * self._rise
             np.multiply(delayed, gains.reshape(-1), out=out)
-            self.reduction_db = -20.0 * math.log10(max(float(nodes.min()), 1e-9))
+            self.reduction_db = 20.0 * math.log10(1.0 / max(float(nodes.min()), 1e-9))
         known[:, : self._past] = known[:, frames : frames + self._past]
         return out
 
@@ -105,34 +110,29 @@ class Limiter:
         Between two samples a signal leaves the line that joins them by no more than the samples
         bend around there.
         """
-        known = self._input[:, : self._past + frames]
-        top = _size(known)
-        if top >= self._ceiling:
-            return False
-        slopes = self._slopes[:, : known.shape[1] - 1]
+        count = self._past + frames
+        known, slopes = self._input[:, :count], self._slopes[:, : count - 1]
+        bends = self._bends[:, : count - 2]
         np.subtract(known[:, 1:], known[:, :-1], out=slopes)
-        bends = np.subtract(slopes[:, 1:], slopes[:, :-1])
-        return top + (self._bow + _MARGIN_OF_BENDS) * _size(bends) < self._ceiling
+        np.subtract(slopes[:, 1:], slopes[:, :-1], out=bends)
+        np.abs(bends, out=bends)
+        top = max(float(known.max()), -float(known.min()))
+        return top + (self._bow + _MARGIN_OF_BENDS) * float(bends.max()) < self._ceiling
 
     def _needs(self, frames: Frames) -> list[float]:
         """What gain each 32 frames need, the newest of which end REACH before the input does."""
         quanta = frames // QUANTUM
-        bends = np.zeros((quanta, 2 * _STEPS), np.float32)
-        for quantum, spans in enumerate(self._spans[:quanta]):
+        for spans, between in zip(self._spans[:quanta], self._between, strict=False):
             # Always as many rows, so that a product of matrices rounds as in any other block.
             np.copyto(self._rows, spans)
-            np.matmul(self._flat_rows, self._interpolation, out=self._between[quantum])
-            bends[quantum] = np.abs(np.diff(self._flat_rows, 2)).max(axis=1)
+            np.matmul(self._flat_rows, self._interpolation, out=between)
         between = self._between[:quanta]
         highest = np.maximum(between.max(axis=2), -between.min(axis=2))
-        highest += np.float32(_MARGIN_OF_BENDS) * bends
         peaks = highest.reshape(quanta, 2, _STEPS).max(axis=1).reshape(-1)
+        bends = self._bends_by_step[:, : frames // _STEP + 1].max(axis=(0, 2))
+        peaks += np.float32(_MARGIN_OF_BENDS) * np.maximum(bends[1:], bends[:-1])
         ceiling = self._ceiling
         return [ceiling / peak if peak > ceiling else 1.0 for peak in peaks.tolist()]
-
-
-def _size(samples: Samples) -> float:
-    return max(float(samples.max()), -float(samples.min()))
 
 
 def _kernel() -> NDArray[np.float64]:

@@ -52,13 +52,21 @@ class Steering:
         frames = mix.shape[1]
         if self._target is None:
             return self._gains[:frames]
+        # Numbers that change do so at the same quantum in any block.
+        together = frames < self._meter.wanting
+        if together:
+            self._meter.listen(mix)
         for start in range(0, frames, QUANTUM):
-            self._meter.listen(mix[:, start : start + QUANTUM])
+            if not together:
+                self._meter.listen(mix[:, start : start + QUANTUM])
             before = self._gain
             self._turn(self._target)
             gains = self._gains[start : start + QUANTUM]
-            np.multiply(self._rise, self._gain - before, out=gains)
-            gains += before
+            if self._gain == before:
+                gains.fill(before)
+            else:
+                np.multiply(self._rise, self._gain - before, out=gains)
+                gains += before
         return self._gains[:frames]
 
     def _turn(self, target: float) -> None:

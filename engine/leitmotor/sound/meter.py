@@ -52,6 +52,11 @@ class LoudnessMeter:
         self.integrated = gated(self._level_powers, self._times)
         """LUFS of what is remembered; -inf where nothing is."""
 
+    @property
+    def wanting(self) -> Frames:
+        """After how many more frames there are new numbers."""
+        return self._look - self._filled
+
     def listen(self, samples: Samples) -> None:
         """Hear (2, frames)."""
         frames, start = samples.shape[1], 0

@@ -23,6 +23,7 @@ _HIGH_SHARE = 0.62
 _LENGTHENED = 1.04  # the middle rings so much longer, that the whole band rings as long as was said
 _SIGNS = ((1, -1, 1, 1, -1, -1, 1, -1), (1, 1, -1, 1, -1, 1, -1, -1))  # of each ear's reflections
 _FIRST, _LAST = 0.012, 0.062  # seconds, the reflections in a room that rings for 2 s
+_MEASURED = 2.0  # how much more energy pink noise has in the lines than the estimate says
 _GOLDEN = 0.5 * (5.0**0.5 - 1.0)
 
 
@@ -137,12 +138,12 @@ def _levels(passes: NDArray[np.float64], rings: Seconds) -> tuple[float, float]:
     """What of the reflections and of the lines is heard, for a unit of energy in all.
 
     Squared, the Householder reflection sends 1 - 4/N of a line's energy back into it and 4/N^2 of
-    all energy into every line; with as much entering each line, the sum of what leaves is closed.
-    A share of the energy is early, the more the smaller the room.
+    all energy into every line: the sum of what leaves is closed. What comes from an ear enters half
+    of the lines. A share of the energy is early, the more the smaller the room.
     """
     share = min(0.4 / rings**0.5, 0.6)
     entering = len(_SIGNS[0]) * 4.0  # the reflections, of two samples each that are alike
     energy = passes**2
     leaving = energy / (1.0 - (1.0 - 4.0 / LINES) * energy)
-    total = entering * leaving.sum() / (1.0 - 4.0 / LINES**2 * leaving.sum())
-    return (share / entering) ** 0.5, float(((1.0 - share) / (0.5 * total)) ** 0.5)
+    total = 0.5 * _MEASURED * entering * leaving.sum() / (1.0 - 4.0 / LINES**2 * leaving.sum())
+    return (share / entering) ** 0.5, float(((1.0 - share) / total) ** 0.5)
