@@ -84,7 +84,7 @@ class SoundFonts:
             self._tell(f"{error}{INSTEAD}")
             return None
         broken = partial(self._tell, f"{_asked(patch)} gives no sound but nonsense: it is silent")
-        return SoundFontSource(bank, channel, gain, patch.tone, broken)
+        return SoundFontSource(bank, channel, gain, broken)
 
     def close(self) -> None:
         """Give the SoundFonts' memory back; the sources are of no use afterwards."""

@@ -120,8 +120,7 @@ class FontBank:
 class SoundFontSource:
     """One channel of a bank, as loud as it is wanted (`leitmotor.sound.source.Source`).
 
-    `gain` is a factor, `tone` the instrument's own colour (-1 … +1). `report` is called once, where
-    what is rendered turns out to be no sound.
+    `gain` is a factor. `report` is called once, where what is rendered turns out to be no sound.
     """
 
     def __init__(
@@ -129,13 +128,11 @@ class SoundFontSource:
         bank: FontBank,
         channel: int,
         gain: float,
-        tone: float,
         report: Callable[[], None] = lambda: None,
     ) -> None:
         self._bank = bank
         self._channel = channel
         self._gain = np.float32(gain)
-        self._own_tone = tone
         self._report = report
         self._is_open = True
         self._frame = bank.frame
@@ -215,8 +212,7 @@ class SoundFontSource:
             self._bank.synth.control(self._channel, controller, value)
 
     def _colour(self, value: int) -> None:
-        tone = self._own_tone + (value - _CENTRE) / (127 - _CENTRE)
-        cents = TONE_CENTS * min(max(tone, -1.0), 1.0)
+        cents = TONE_CENTS * max((value - _CENTRE) / (127 - _CENTRE), -1.0)
         self._bank.synth.shift_filter(self._channel, cents)
 
     def _cut(self) -> None:

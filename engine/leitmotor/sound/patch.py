@@ -11,14 +11,13 @@ class Patch:
 
     `sound` is a name of the table of instruments, with its technique behind it (`violin`,
     `violin pizz`, `string ensemble trem`, `drums`), or the General MIDI name of a program that the
-    author chose. `tone` is its own colour, -1 dark … +1 bright. `soundfont` is a path, empty for
-    the built-in sound, with `bank` and `preset` (both from 0).
+    author chose. `soundfont` is a path, empty for the built-in sound, with `bank` and `preset`
+    (both from 0).
     """
 
     sound: str
     program: int = 0
     is_kit: bool = False
-    tone: float = 0.0
     soundfont: str = ""
     bank: int = 0
     preset: int = 0

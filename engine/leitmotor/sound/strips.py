@@ -59,7 +59,6 @@ class _Place:
     seat: Seat
     metres: float = 0.0  # 0: at its seat
     tone: float = 0.0
-    own_tone: float = 0.0
     pan: float | None = None
 
 
@@ -111,7 +110,7 @@ class Strips:
         number = self._numbers.get(key)
         if number is None:
             number = self._numbers[key] = len(self._places)
-            place = _Place(seat_of(patch.sound, voice.role), own_tone=patch.tone)
+            place = _Place(seat_of(patch.sound, voice.role))
             self._places.append(place)
             self._grow(place)
         return number
@@ -194,7 +193,7 @@ def _placed(place: _Place) -> dict[int, float]:
     metres = place.metres or place.seat.metres
     left, right = pan_gains(place.seat.azimuth if place.pan is None else place.pan)
     direct, send = space_gains(place.seat, place.metres)
-    tone = TONE_REACH * min(max(place.tone + place.own_tone, -1.0), 1.0)
+    tone = TONE_REACH * max(place.tone, -1.0)
     return {
         LEFT: left * direct,
         RIGHT: right * direct,
