@@ -58,19 +58,6 @@ def _of_passage(score: CompiledScore, passage: str) -> Home:
 
 
 def _of_figure(score: CompiledScore, figure: str) -> Home:
-    for passage in score.passages.values():
-        if any(part.figure == figure for part in passage.parts):
-            around = _of_passage(score, passage.name)
-            written = State(
-                "",
-                passage.tempo or around.state.tempo,
-                passage.metre or around.state.metre,
-                passage.key or around.state.key,
-                around.state.palette,
-                passage.progression,
-            )
-            return Home(written, around.palette)
-
     def names(state: State) -> bool:
         return any(figure in row.options for row in state.figures.values())
 
@@ -78,7 +65,28 @@ def _of_figure(score: CompiledScore, figure: str) -> Home:
         return any(figure in row.options for row in palette.figures.values())
 
     bringing = {palette.name for palette in score.palettes.values() if brings(palette)}
-    return _of_state(score, names) or _in_palettes(score, bringing)
+    return (
+        _of_state(score, names)
+        or _in_written_music(score, figure)
+        or (_in_palettes(score, bringing) if bringing else Home())
+    )
+
+
+def _in_written_music(score: CompiledScore, figure: str) -> Home | None:
+    """What stands around a figure that a passage plays."""
+    for passage in score.passages.values():
+        if any(part.figure == figure for part in passage.parts):
+            around = _of_passage(score, passage.name)
+            state = State(
+                "",
+                passage.tempo or around.state.tempo,
+                passage.metre or around.state.metre,
+                passage.key or around.state.key,
+                around.state.palette,
+                passage.progression,
+            )
+            return Home(state, around.palette)
+    return None
 
 
 def _of_palette(score: CompiledScore, palette: str) -> Home:
@@ -105,8 +113,8 @@ def _in_palettes(score: CompiledScore, palettes: set[str]) -> Home:
 
     found = _of_state(score, suits)
     found = found or _first(score, lambda s: in_scene(score, s).palette in palettes)
-    if found is not None or not palettes:
-        return found or Home()
+    if found is not None:
+        return found
     first = next(name for name in score.palettes if name in palettes)
     return Home(State("", palette=Choice((first,))))
 

@@ -8,7 +8,7 @@ from enum import Enum
 from leitmotor.errors import CueError
 from leitmotor.records import record
 from leitmotor.score.compiled import CompiledScore
-from leitmotor.score.nearest import did_you_mean
+from leitmotor.score.nearest import nearest
 
 AS_WRITTEN = "as written"
 
@@ -59,7 +59,7 @@ def asked(score: CompiledScore, names: Sequence[str]) -> tuple[Subject, ...]:
     if not names:
         found = everything(score)
         if not found:
-            raise CueError(f"{score.title} has no motif to listen to{_all_there_is(score)}")
+            raise CueError(f"{score.title} has no motif to listen to.{_all_there_is(score)}")
         return found
     return tuple(subject for name in names for subject in _named(score, name.strip()))
 
@@ -130,8 +130,8 @@ def _in_state(score: CompiledScore, owner: str, state: str) -> list[Subject]:
     states = {subject.state or "written": subject for subject in _of_kind(score, kind, owner)}
     if state not in states:
         raise CueError(
-            f"{owner} has no state `{state}`{did_you_mean(state, states)}; to listen to them all:"
-            f' "{owner}"'
+            f"{owner} has no state `{state}`{_near(state, states)} To listen to:"
+            f" {', '.join(f'{owner} as {each}' for each in states)}"
         )
     return [states[state]]
 
@@ -156,14 +156,18 @@ def _tables(score: CompiledScore) -> Mapping[str, Iterable[str]]:
 
 
 def _unknown(kind: str, name: str, known: Iterable[str], score: CompiledScore) -> str:
-    names = list(known)
-    return f"there is no {kind} `{name}`{did_you_mean(name, names)}{_all_there_is(score)}"
+    return f"there is no {kind} `{name}`{_near(name, known)}{_all_there_is(score)}"
+
+
+def _near(name: str, known: Iterable[str]) -> str:
+    near = nearest(name, known)
+    return f"; did you mean `{near}`?" if near is not None else "."
 
 
 def _all_there_is(score: CompiledScore) -> str:
     rows = [(kind, tuple(names)) for kind, names in _tables(score).items()]
     told = [f"{kind}s {', '.join(names)}" for kind, names in rows if names]
-    return f". To listen to: {'; '.join(told)}" if told else ""
+    return f" To listen to: {'; '.join(told)}" if told else ""
 
 
 def checked_palettes(score: CompiledScore, names: Sequence[str]) -> tuple[str, ...]:
@@ -171,6 +175,6 @@ def checked_palettes(score: CompiledScore, names: Sequence[str]) -> tuple[str, .
     for name in names:
         if name not in score.palettes:
             has = ", ".join(score.palettes) or "none"
-            near = did_you_mean(name, score.palettes)
-            raise CueError(f"--palette: the score has no palette `{name}`{near}; it has {has}")
+            near = _near(name, score.palettes)
+            raise CueError(f"--palette: the score has no palette `{name}`{near} It has: {has}")
     return tuple(dict.fromkeys(names))
