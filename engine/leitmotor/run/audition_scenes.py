@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import field, replace
+from dataclasses import replace
 from enum import Enum
 
 from leitmotor.music.length import bars
@@ -68,7 +68,6 @@ class AuditionScene:
     motif: Motif | None = None
     passage: Passage | None = None
     stinger: str = ""
-    silent: Mapping[str, Choice[str]] = field(default_factory=dict)
 
 
 def audition_scene(
@@ -172,13 +171,25 @@ def _passage(score: CompiledScore, written: Passage, home: Home, palette: str) -
 
 def _stinger(score: CompiledScore, name: str, home: Home, palette: str) -> AuditionScene:
     """It lands a bar after its scene begins, so that its pickup has room."""
-    motif = score.stingers[name].motif
-    cast_by = palette or _casting(score, ("lead",), *_at_home(home))
-    metre = replace(score.defaults.metre, numerator=1, groups=())
-    before = _rounded_up(motif.pickup, metre.unit) + 1
-    metre = replace(metre, numerator=before)
-    count = 1 + _rounded_up(motif.length, metre.bar)
-    scene = _scene(score, home, cast_by, (), metre=metre, until=Until.BARS, bars=count)
+    stinger = score.stingers[name]
+    motif = stinger.motif
+    roles = tuple(who for who in stinger.with_ or ("lead",) if who not in score.instruments)
+    cast_by = palette or _casting(score, roles, *_at_home(home))
+    unit = score.defaults.metre.unit
+    before = Metre(_rounded_up(motif.pickup, unit) + 1, score.defaults.metre.denominator)
+    silent: dict[str, Choice[str]] = {}
+    for role in roles:  # they are there, so that it may be theirs, and play nothing else
+        silent |= _silent(role)
+    scene = _scene(
+        score,
+        home,
+        cast_by,
+        roles,
+        metre=before,
+        until=Until.BARS,
+        bars=1 + _rounded_up(motif.length, before.bar),
+        figures=silent,
+    )
     return replace(scene, stinger=name)
 
 
