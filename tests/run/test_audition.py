@@ -13,7 +13,7 @@ from mido import MidiFile
 from tests.regenerate import ROOT
 
 from leitmotor.errors import CueError
-from leitmotor.messages import Attack, Event
+from leitmotor.messages import Attack, Distance, Event, Room
 from leitmotor.music.length import bars
 from leitmotor.music.scale import MINOR
 from leitmotor.outputs.memory import MemoryOutput
@@ -40,7 +40,7 @@ palettes:
 characters:
   mara: {motif: mara, arc: [lost, proud]}
   ilan: {motif: ilan, palette: thin}
-places: {sea: {motif: tide}}
+places: {sea: {motif: tide, reverb: hall 3 s, distance: 8 m}}
 motifs:
   mara:
     notes: 1q 2 3 5
@@ -184,6 +184,12 @@ def test_what_stands_in_the_scene_holds_and_its_story_does_not(score: CompiledSc
     )
     assert notes == [(0.0, "C4"), (0.5, "D4"), (1.0, "Eb4"), (1.5, "G4")]
     assert made.items[0].ends == 2.0
+
+
+def test_its_place_lends_its_room_and_distance(score: CompiledScore) -> None:
+    _, _, events = _heard(score, "mara as written")
+    assert [event.name for event in events if isinstance(event, Room)] == ["hall"]
+    assert 8.0 in [event.metres for event in events if isinstance(event, Distance)]
 
 
 def test_choices_in_turn_give_their_first(score: CompiledScore) -> None:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Callable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leitmotor.commands.play import (
     discard,
@@ -19,7 +20,7 @@ from leitmotor.commands.session import Session, stopped_by_signals
 from leitmotor.console.wording import clock_text, counted
 from leitmotor.messages import Answer, Event
 from leitmotor.music.time import Seconds
-from leitmotor.outputs.choose import chosen
+from leitmotor.outputs.choose import chosen, is_sound_file
 from leitmotor.records import record
 from leitmotor.run import protocol
 from leitmotor.run.audition import Audition, Item, audition
@@ -28,8 +29,13 @@ from leitmotor.run.plan import AtRest, PlayPlan
 from leitmotor.run.ports import NULL, Destinations, destinations
 from leitmotor.run.render import render_plan
 from leitmotor.run.repertoire import asked, checked_palettes
+from leitmotor.run.spool import EventSpool
 from leitmotor.run.stage import Stage
+from leitmotor.score.compiled import CompiledScore
 from leitmotor.score.load import LoadedScore, load_score
+
+if TYPE_CHECKING:
+    from leitmotor.commands.sound_work import SoundWork
 
 EARLY: Seconds = 1e-6
 """An event so little before the place where a thing begins belongs to it."""
@@ -155,13 +161,34 @@ class Announcer:
 
 def _write(audition: Audition, files: Sequence[str]) -> None:
     score = audition.score
+    instruments = tuple(score.instruments)
     outputs = [
-        chosen(file, instruments=tuple(score.instruments), title=score.title) for file in files
+        chosen(file, instruments=instruments, title=score.title)
+        for file in files
+        if not is_sound_file(file)
     ]
-    with Progress(sys.stderr) as progress:
-        render_plan(PlayPlan(score, script=audition.script), outputs, progress)
+    sound = _sound(files, score)
+    lines: tuple[str, ...] = ()
+    with ExitStack() as stack:
+        progress = stack.enter_context(Progress(sys.stderr))
+        spool = stack.enter_context(EventSpool())
+        to = [*outputs, spool] if sound is not None else outputs
+        report = render_plan(PlayPlan(score, script=audition.script), to, progress)
+        if sound is not None:
+            lines = sound.make(spool, report, progress.sound).lines
     _print_table(audition)
     print(f"written: {', '.join(files)}")
+    for line in lines:
+        print(line)
+
+
+def _sound(files: Sequence[str], score: CompiledScore) -> SoundWork | None:
+    """The sound files among them; only for those the libraries of sound are loaded."""
+    if not any(is_sound_file(file) for file in files):
+        return None
+    from leitmotor.commands.sound_work import SoundOptions, sound_work
+
+    return sound_work(SoundOptions(tuple(files)), score)
 
 
 def _play(audition: Audition, wishes: Wishes, loaded: LoadedScore) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 
 from leitmotor.records import record
 from leitmotor.run.repertoire import Kind, Subject
@@ -12,11 +13,15 @@ from leitmotor.score.compiled import CompiledScore, Palette, Scene, State
 
 @record
 class Home:
-    """What stands around a thing: `state` (empty where nothing does), and the place's palette."""
+    """What stands around a thing: `state` (empty where nothing does), place, and who is there.
+
+    `palette` is that of the place.
+    """
 
     state: State = State("")
     palette: str = ""
     who: tuple[str, ...] = ()
+    place: str = ""
 
 
 def home_of(score: CompiledScore, subject: Subject) -> Home:
@@ -36,7 +41,7 @@ def in_scene(score: CompiledScore, scene: Scene) -> Home:
     """What stands around everything in a scene."""
     place = score.places.get(scene.place)
     state = score.states.get(scene.state, State(""))
-    return Home(state, place.palette if place is not None else "", scene.who)
+    return Home(state, place.palette if place is not None else "", scene.who, scene.place)
 
 
 def _first(score: CompiledScore, suits: Callable[[Scene], bool]) -> Home | None:
@@ -85,7 +90,7 @@ def _in_written_music(score: CompiledScore, figure: str) -> Home | None:
                 around.state.palette,
                 passage.progression,
             )
-            return Home(state, around.palette)
+            return replace(around, state=state)
     return None
 
 
@@ -96,7 +101,7 @@ def _of_palette(score: CompiledScore, palette: str) -> Home:
     for character in score.characters.values():
         if palette in _palettes_of(score, character.name):
             around = _of_motif(score, character.motif, character.name)
-            return Home(around.state, "", (character.name,))
+            return replace(around, palette="", who=(character.name,))
     return at_home
 
 

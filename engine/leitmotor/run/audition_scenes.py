@@ -68,6 +68,7 @@ class AuditionScene:
     motif: Motif | None = None
     passage: Passage | None = None
     stinger: str = ""
+    place: str = ""  # in whose room, and how far away
 
 
 def audition_scene(
@@ -75,6 +76,12 @@ def audition_scene(
 ) -> AuditionScene:
     """How a subject is heard as it is at home; in a `palette` where one is named."""
     home = home_of(score, subject)
+    return replace(_made(score, subject, home, palette, times), place=home.place)
+
+
+def _made(
+    score: CompiledScore, subject: Subject, home: Home, palette: str, times: int
+) -> AuditionScene:
     if subject.kind is Kind.MOTIF:
         return _motif(score, subject, home, palette, times)
     if subject.kind is Kind.FIGURE:

@@ -45,7 +45,7 @@ class Programme:
         before = self._rest(scene, is_first=number == 1)
         self.rests.append(before is not None)
         if before is not None:
-            self._enter(f"before {number}", scene.state, metre=before)
+            self._enter(f"before {number}", scene, before)
         self.subjects.append(subject)
         self.wanted.append(scene)
         who = self._who(scene, number)
@@ -54,7 +54,7 @@ class Programme:
             passages = (Choice((scene.passage.name,)),)
             self.passages[scene.passage.name] = scene.passage
         self.states[name] = replace(scene.state, name=name)
-        self.scenes.append(Scene(name, "", who, name, passages=passages))
+        self.scenes.append(Scene(name, scene.place, who, name, passages=passages))
 
     def _who(self, scene: AuditionScene, number: int) -> tuple[str, ...]:
         """A character and a motif of its own, so that `each time` begins with the first time."""
@@ -77,14 +77,18 @@ class Programme:
         finest = replace(scene.metre, denominator=max(scene.metre.denominator, FINEST)).unit
         return Metre(-(-(rest + scene.pickup) // finest), WHOLE // finest)
 
-    def _enter(self, name: str, like: State, metre: Metre) -> None:
-        self.states[name] = replace(like, name=name, metre=metre, layers=(), figures={})
-        self.scenes.append(Scene(name, "", (), name))
+    def _enter(self, name: str, like: AuditionScene, metre: Metre) -> None:
+        """A scene of silence in the place of the thing that it stands beside."""
+        self.states[name] = replace(like.state, name=name, metre=metre, layers=(), figures={})
+        self.scenes.append(Scene(name, like.place, (), name))
 
     def compiled(self) -> CompiledScore:
         """The score of the audition: as the given one, without its story."""
         score, last = self.score, self.wanted[-1]
-        self._enter("the end", last.state, last.metre)
+        self._enter("the end", last, last.metre)
+        places = {
+            name: replace(place, motif="", palette="") for name, place in score.places.items()
+        }
         stingers = {
             name: replace(stinger, cooldown=0.0, duck=0.0, then=(), wait_at_most=None)
             for name, stinger in score.stingers.items()
@@ -93,7 +97,7 @@ class Programme:
             score,
             defaults=replace(score.defaults, start_on_cue=False),
             characters=self.characters,
-            places={},
+            places=places,
             motifs=self.motifs,
             figures={**score.figures, SILENT.name: SILENT},
             states=self.states,
