@@ -5,16 +5,21 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 import pytest
+import soundfile
 from mido import MidiFile
 from typer.testing import CliRunner, Result
 
+from leitmotor.commands import sound_work
 from leitmotor.commands.app import app
 from leitmotor.commands.listen import Announcer, announcements
 from leitmotor.messages import Bar, BarLine, Log
+from leitmotor.outputs.sound_settings import SoundSettings
 from leitmotor.run.audition import Item
+from leitmotor.testing.fake_sound import beeps, mastered
 
 SCORE = """\
 score: 1
@@ -77,6 +82,19 @@ def test_where_only_files_are_wanted_they_are_written_at_once(score: Path, tmp_p
     assert done.output.splitlines()[-1] == f"written: {file}"
     played = [each.note for each in MidiFile(file) if each.type == "note_on" and each.velocity]
     assert played == [60, 64, 67, 64, 62, 65, 69, 65]
+
+
+def test_sound_files_are_made_as_render_makes_them(
+    score: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    fake = partial(SoundSettings, plays=beeps, masters=mastered)
+    monkeypatch.setattr(sound_work, "SoundSettings", fake)
+    file = tmp_path / "walk.wav"
+    done = _run(score, "mara as lost", "--out", file, "--out", tmp_path / "walk.mid")
+    lines = done.output.splitlines()
+    assert lines[-2] == f"written: {file}, {tmp_path / 'walk.mid'}"
+    assert lines[-1].startswith("sound: 0:02.3 with its tail, 48000 Hz")
+    assert soundfile.info(file).duration == pytest.approx(2.3, abs=0.1)
 
 
 def test_each_is_announced_as_it_begins(score: Path, tmp_path: Path) -> None:
