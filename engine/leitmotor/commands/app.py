@@ -325,6 +325,54 @@ def play(
 
 
 @app.command()
+def listen(
+    path: ScorePath,
+    names: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[NAME]...",
+            help="A motif, character, palette, figure, passage or stinger; or 'mara as lost'.",
+        ),
+    ] = None,
+    palette: Annotated[
+        list[str] | None,
+        typer.Option("--palette", metavar="P", help="In this palette; give several to compare."),
+    ] = None,
+    times: Annotated[
+        int, typer.Option("--times", metavar="N", min=1, help="Motifs and figures so often.")
+    ] = 1,
+    only_list: Annotated[
+        bool, typer.Option("--list", help="Say what would be heard, and when.")
+    ] = False,
+    as_json: Annotated[bool, typer.Option("--json", help="That list for programs.")] = False,
+    out: Outs = None,
+    rig: Rig = None,
+) -> None:
+    """Hear motifs, one character state after another, and palettes side by side.
+
+    Each thing is announced as it begins. Without a NAME: every character in every state, then the
+    other motifs. OUT as for play; where only files are given they are written at once. Ctrl-C
+    stops.
+    """
+    from leitmotor.commands import listen as command
+
+    wishes = command.Wishes(
+        path=path,
+        names=tuple(names or ()),
+        palettes=tuple(palette or ()),
+        times=times,
+        outs=tuple(out or ()),
+        rig=rig,
+    )
+    if as_json:
+        command.list_for_programs(wishes)
+    elif only_list:
+        command.list_for_people(wishes)
+    else:
+        command.listen(wishes)
+
+
+@app.command()
 def ports(as_json: AsJson = False) -> None:
     """List what can be played on."""
     from leitmotor.commands import ports as command

@@ -93,7 +93,7 @@ def play(wishes: Wishes, called: Called) -> int:
 
 def _play(wishes: Wishes, called: Called) -> int:
     loaded = load_score(wishes.path, wishes.rig)
-    rig_outs = () if wishes.outs else _rig_outs(loaded)
+    rig_outs = () if wishes.outs else rig_outs_of(loaded)
     where = destinations(wishes.outs or [port for port, _ in rig_outs])
     plan, sentence = _plan(wishes, loaded, where)
     plan = replace(plan, rig_outs=rig_outs)
@@ -172,7 +172,7 @@ def _clock(text: str | None) -> Seconds:
     return local_time_of_day() if wish.begins is None else wish.begins
 
 
-def _rig_outs(loaded: LoadedScore) -> tuple[tuple[str, str], ...]:
+def rig_outs_of(loaded: LoadedScore) -> tuple[tuple[str, str], ...]:
     """The MIDI ports of the rig, as `--out` would name them, each with its output's name."""
     if loaded.rig is None:
         return ()
@@ -224,12 +224,12 @@ def _perform(
     try:
         ready = stage.start()
     except BaseException:
-        _discard(outputs)
+        discard(outputs)
         raise
     with ExitStack() as stack:
         stack.callback(recording.close)
         stack.enter_context(stopped_by_signals(session))
-        print(_where_the_sound_goes(where, ready), flush=True)
+        print(where_the_sound_goes(where, ready), flush=True)
         stack.callback(display.close)
         stack.enter_context(listening(source_of_input(), operator, stage.input_ended))
         session.follow(ready)
@@ -240,16 +240,17 @@ def _display(operator: Operator, plan: PlayPlan, beside: str) -> Display:
     waiting = first_cue_text(plan.score) + (f"; {beside}" if beside else "")
     if sys.stdout.isatty() and os.environ.get("TERM") != "dumb":
         return LiveDisplay(Screen(sys.stdout), operator, waiting, plan.speed)
-    return PlainDisplay(_print_while_it_can, operator, waiting)
+    return PlainDisplay(print_while_it_can, operator, waiting)
 
 
-def _print_while_it_can(line: str) -> None:
-    # Whoever reads the lines may go; the music does not.
+def print_while_it_can(line: str) -> None:
+    """Whoever reads the lines may go; the music does not."""
     with suppress(OSError):
         print(line, flush=True)
 
 
-def _discard(outputs: Sequence[Output]) -> None:
+def discard(outputs: Sequence[Output]) -> None:
+    """Leave nothing of outputs that were opened for a performance that never began."""
     for output in outputs:
         if isinstance(output, Discardable):
             output.discard()
@@ -259,7 +260,8 @@ def _discard(outputs: Sequence[Output]) -> None:
 # What is said before and after
 
 
-def _where_the_sound_goes(where: Destinations, ready: Ready) -> str:
+def where_the_sound_goes(where: Destinations, ready: Ready) -> str:
+    """A sentence on what is played on and written."""
     files = f"; writing {', '.join(where.files)}" if where.files else ""
     if where.sentence:
         return f"{where.sentence}{files}"
