@@ -55,7 +55,7 @@ def test_aliases_techniques_and_programs_have_seats() -> None:
 
 
 def test_every_instrument_has_its_own_seat() -> None:
-    known = [name for name in instruments.names() if instruments.find(name).name == name]  # type: ignore[union-attr]
+    known = {found.name for name in instruments.names() if (found := instruments.find(name))}
     unseated = [name for name in known if seat_of(name, "") == seat_of("nobody's kazoo", "")]
     assert unseated == []
 
