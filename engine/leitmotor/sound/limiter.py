@@ -21,7 +21,7 @@ _WINDOW = 5.0  # Kaiser's beta
 # What a peak can be more than the places show at which it is looked for, and a moving gain can add:
 # little where the samples lie on a smooth curve, more where they jump.
 _MARGIN_DB = 0.2
-_MARGIN_OF_BENDS = 0.075
+_MARGIN_OF_BENDS = 0.105
 _STEPS = QUANTUM // _STEP
 _SPAN = _STEP + 2 * _REACH - 1
 
