@@ -6,13 +6,13 @@ from collections.abc import Iterable
 
 import numpy as np
 import pytest
+from tests.sound.toy import RATE, attack, control, release, rendered, voice
 
 from leitmotor.messages import Event, Setup
 from leitmotor.sound.bank import Bank
 from leitmotor.sound.patch import Patch
 from leitmotor.sound.renderer import Renderer
 from leitmotor.sound.samples import QUANTUM, Frames, Samples
-from tests.sound.toy import RATE, attack, control, release, rendered, voice
 
 FONT = Patch("flute", soundfont="some.sf2")
 
