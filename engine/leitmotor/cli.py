@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from io import TextIOWrapper
 
 
 def main() -> int:
     """Run the command with the arguments of the process; its exit code."""
+    # Blocks of sound are small: threads of the linear algebra would only wait for each other.
+    os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
     # Not at the top: the performer process imports this module and plays no command.
     from leitmotor.commands.app import app
 

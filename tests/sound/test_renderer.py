@@ -216,12 +216,14 @@ def _is_in(role: str, who: Voice) -> bool:
     return who.role == role
 
 
-def test_what_a_stem_hears_adds_up_to_the_whole() -> None:
+@pytest.mark.parametrize("polyphony", [16, 3])
+def test_what_a_stem_hears_adds_up_to_the_whole(polyphony: int) -> None:
+    """Also where notes give way to those of another stem."""
     who = [voice("toy sine", "lead", 0), voice("toy sine", "bed", 1)]
     events: list[tuple[Frames, Event]] = [(0, Room(0, 0.0, BAR, "hall", 2.0))]
     events += [(500 * n, attack(n, 60 + n, who[n % 2])) for n in range(8)]
     bank = Bank(RATE, samples=4_000_000)
-    whole = rendered(Renderer({}, RATE, bank=bank), events, [4] * 20)
+    whole = rendered(Renderer({}, RATE, bank=bank, polyphony=polyphony), events, [4] * 20)
     parts = [
         rendered(
             Renderer({}, RATE, bank=bank, hears=lambda v, r=role: v.role == r), events, [4] * 20

@@ -138,8 +138,10 @@ class Renderer:
     def _act(self, event: Event, frame: Frames) -> None:
         match event:
             case Attack():
-                if self._hears(event.voice) and not self._passed_on(event, frame):
+                if self._source(event.voice) is None:
                     self._attack(event, frame)
+                elif self._hears(event.voice):
+                    self._passed_on(event, frame)
             case Release():
                 if not self._passed_on(event, frame):
                     self._voices.release(event.note, frame)
@@ -189,22 +191,20 @@ class Renderer:
             self.refused += 1
 
     def _start(self, event: Attack, frame: Frames, recipe: Recipe, placed: Placed) -> Start:
-        strip = self._strip(event.voice)
+        strip, heard = self._strip(event.voice), self._hears(event.voice)
         rank = RANKS.get(event.voice.role.split(" ")[0], PROTECTED)
         if recipe.is_struck:
             gain = controller_gain(event.velocity, 127)
-            return Start(
-                event.note, strip, rank, placed, frame, frame, 0, gain, colour_of(gain), False
-            )
+            own = (gain, colour_of(gain))
+            return Start(event.note, strip, rank, placed, frame, frame, 0, *own, False, heard)
         harder = event.velocity - SUSTAINED_VELOCITY
         skip = fade_in = 0
         if event.touch == "legato" and self._connects(strip, frame):
             skip = min(round(SKIPPED_SECONDS * self.rate), placed.shape.loop_start)
             fade_in = round(recipe.legato_seconds * self.rate)
         gain, colour = gain_of(STROKE_DB * harder), STROKE_COLOUR * harder
-        return Start(
-            event.note, strip, rank, placed, frame - skip, frame, fade_in, gain, colour, True
-        )
+        times = (frame - skip, frame, fade_in)
+        return Start(event.note, strip, rank, placed, *times, gain, colour, True, heard)
 
     def _connects(self, strip: int, frame: Frames) -> bool:
         return self._voices.connects(strip, frame, round(CONNECTED_SECONDS * self.rate))

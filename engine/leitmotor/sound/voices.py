@@ -53,6 +53,7 @@ class Start:
     gain: float
     colour: float
     follows: bool  # the expression of its strip
+    is_heard: bool  # else it only takes its place, so that others give way as in the whole
 
 
 class Voices:
@@ -70,6 +71,7 @@ class Voices:
         self._slots: dict[int, int] = {}  # of notes that are held
         self._rank, self._stretch = (np.zeros(places, np.int64) for _ in range(2))
         self._end = np.zeros(places, np.int64)  # from here on nothing of it is heard
+        self._heard = np.ones(places, np.bool_)
         self._ringing = np.zeros(places)  # frames from its release to its end
         self._whole = np.zeros((WHOLE, places), np.int64)
         self._broken = np.zeros((BROKEN, places))
@@ -116,6 +118,7 @@ class Voices:
         )
         self._ringing[slot] = shape.release_seconds * INAUDIBLE_DB / 60.0 * self._rate
         self._end[slot] = self._natural_end(start)
+        self._heard[slot] = start.is_heard
         return True
 
     def _natural_end(self, start: Start) -> Frames:
@@ -192,7 +195,7 @@ class Voices:
     def mixed(self, pool: Pool, strips: Strips, block: Frames, out: Samples) -> None:
         """Write the block from `block` on to `out` (4, frames): dry, and to the room."""
         if self._changed or block >= self._playing.end:
-            self._playing = self._gathered(np.flatnonzero(self._end > block))
+            self._playing = self._gathered(np.flatnonzero((self._end > block) & self._heard))
             self._changed = False
         self._playing.mixed(pool, strips, block, out)
 
