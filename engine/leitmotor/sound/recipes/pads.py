@@ -50,7 +50,7 @@ PAD_VOICINGS: tuple[Voicing, ...] = (
     _pad(
         "warm pad",
         Source(7.0, 350.0, 16.0, 0.8),
-        Source(4.0, 2400.0, 14.0, 0.7),
+        Source(3.5, 2800.0, 14.0, 0.7),
         0.45,
         1.1,
         Section(5, 11.0, 5.0, 4.0, 3.0),

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from operator import itemgetter
+
 import numpy as np
 from numpy.typing import NDArray
 
 from leitmotor.records import record
 from leitmotor.sound.recipes.breath import Breath, grain_of, rounds
 from leitmotor.sound.recipes.motion import (
-    STROKE,
     Loop,
     Section,
     evening,
@@ -25,8 +27,9 @@ STEADIED = 0.75
 """How much of what a section swells and sinks as a whole is taken back: few players beat against
 each other as many would not. At first all of it is, or no attack would be like the next."""
 
-_APART_IN_TUNE = 0.4  # turns: players who never drift apart must not cancel each other for good
-_TUNED_PARTIALS, _TUNED_MOMENTS = 8, 512
+_APART_IN_TUNE = 0.2  # turns: players who never drift apart must not cancel each other for good
+_TUNED_PARTIALS, _MOMENTS = 10, 256
+_THROWS, _AGREED = 4, 0.0012  # two cents
 _STEADY_FRAMES, _STEADY_PERIODS, _STEP = 384, 2.0, 16
 _HOLLOW = 0.02  # of the mean power: where the players cancel, nothing is raised out of nothing
 
@@ -41,13 +44,13 @@ def several_players(note: Note, section: Section) -> Samples:
     factors = [body * note.source(each) for each in (voicing.soft, voicing.bright)]
     tables = single_cycles([each / effective(each) for each in factors])
     strokes = None if voicing.tremolo is None else stroke_table(voicing.tremolo.floor)
-    players = _players(note, section)
-    reader = Reader(_in_tune(note, players, factors, strokes))
+    players, loop = _seated(note, section, factors)
+    reader = Reader(loop)
     turn = np.zeros((2, reader.loop.frames), dtype=np.float32)
     for block in reader.blocks(reader.loop.frames):
         for player in players:
             _add(player, reader, tables, strokes, turn[:, block])
-    window = max(_STEADY_FRAMES, round(_STEADY_PERIODS * note.rate / note.hertz))
+    window = _window(note)
     gains = np.stack([_steadying(row, window) for row in turn])
     turn *= _spread(gains**STEADIED, turn.shape[1])
     turn /= np.sqrt(np.einsum("ij,ij->i", turn, turn) / turn.shape[1])[:, None]
@@ -81,9 +84,18 @@ class _Player:
 
 
 def _players(note: Note, section: Section) -> tuple[_Player, ...]:
-    """From the lowest to the highest of them."""
-    places = np.linspace(-1.0, 1.0, section.players)
-    return tuple(_player(note, section, float(each)) for each in places)
+    """In pairs that stand and move opposite each other: what one is sharp the other is flat.
+
+    So each pair is in tune at every moment, as long as both are equally loud. An odd one stands in
+    the middle.
+    """
+    players = []
+    for place in np.linspace(1.0, -1.0, section.players)[: (section.players + 1) // 2]:
+        one = _player(note, section, float(place))
+        players.append(one)
+        if place > 0.0:
+            players.append(_opposite(note, one))
+    return tuple(players)
 
 
 def _player(note: Note, section: Section, place: float) -> _Player:
@@ -102,40 +114,69 @@ def _player(note: Note, section: Section, place: float) -> _Player:
     )
 
 
-def _in_tune(
-    note: Note, players: tuple[_Player, ...], factors: list[Factors], strokes: Samples | None
-) -> Loop:
-    """The loop, so much longer or shorter that the players together sound in tune.
+def _opposite(note: Note, player: _Player) -> _Player:
+    """The other one of a pair. Where their tones stand to each other is left to chance."""
+    return replace(
+        player,
+        turns=2 * note.loop.periods - player.turns,
+        start=player.start + _APART_IN_TUNE * note.dice.uniform(-1.0, 1.0),
+        wander=replace(player.wander, height=-player.wander.height),
+        vibrato=replace(player.vibrato, height=-player.vibrato.height),
+        strokes=replace(player.strokes, start=note.dice.random()),
+    )
 
-    Each is in tune on average, but when they are loud together they need not be. The mean frequency
-    of their sum, by power, is that of its spectrum; the first partials at a few hundred moments of
-    the loop tell it.
+
+def _seated(
+    note: Note, section: Section, factors: list[Factors]
+) -> tuple[tuple[_Player, ...], Loop]:
+    """Players who agree, and the loop, so much longer or shorter that they sound in tune.
+
+    Each is in tune on average, but where they are loud together they need not be; nor need soft and
+    bright be off by the same. The first of some throws of the dice where they nearly are will do.
     """
-    together = _together(note, players, min(_TUNED_PARTIALS, factors[0].size), strokes)
+    periods = note.loop.periods
+    thrown: list[tuple[float, tuple[_Player, ...], float]] = []
+    while len(thrown) < _THROWS:
+        players = _players(note, section)
+        soft, bright = (each / periods for each in _mean_turns(note, players, factors))
+        thrown.append((abs(soft - bright), players, (soft + bright) / 2.0))
+        if thrown[-1][0] <= _AGREED:
+            break
+    _, players, sharp = min(thrown, key=itemgetter(0))
+    frames = round(periods * (1.0 + sharp) * note.rate / note.hertz)
+    return players, Loop(frames, periods, note.rate)
+
+
+def _mean_turns(
+    note: Note, players: tuple[_Player, ...], factors: list[Factors]
+) -> tuple[float, float]:
+    """By how many turns in the loop the players together are sharp, soft and bright.
+
+    The mean frequency of a sum, by power, is that of its spectrum; the first partials at a few
+    hundred moments of the loop tell it.
+    """
+    together = _together(note, players, min(_TUNED_PARTIALS, factors[0].size))
     nth = np.arange(1, len(together) + 1)
-    bins = np.fft.fftfreq(_TUNED_MOMENTS, 1.0 / _TUNED_MOMENTS)
+    bins = np.fft.fftfreq(_MOMENTS, 1.0 / _MOMENTS)
+    near = max(1, round(2 * _window(note) * _MOMENTS / note.loop.frames))
     off = []
     for each in factors:
         layer = together * each[: nth.size, None]
         power = np.sum(np.square(np.abs(layer)), axis=0)
+        ring = np.concatenate([power[-near:], power, power[:near]])
+        power = np.convolve(ring, np.full(near, 1.0 / near), "same")[near:-near]
         layer /= (power + _HOLLOW * power.mean()) ** (STEADIED / 2.0)
         spectrum = np.square(np.abs(np.fft.fft(layer)))
-        off.append(np.sum(spectrum * bins / nth[:, None]) / np.sum(spectrum))
-    periods = note.loop.periods + float(np.mean(off))
-    return Loop(round(periods * note.rate / note.hertz), note.loop.periods, note.rate)
+        off.append(float(np.sum(spectrum * bins / nth[:, None]) / np.sum(spectrum)))
+    soft, bright = off
+    return soft, bright
 
 
-def _together(
-    note: Note, players: tuple[_Player, ...], partials: int, strokes: Samples | None
-) -> NDArray[np.complex128]:
+def _together(note: Note, players: tuple[_Player, ...], partials: int) -> NDArray[np.complex128]:
     """What the players add up to, for the first partials, turning with the note."""
-    moments = np.arange(_TUNED_MOMENTS) / _TUNED_MOMENTS
+    moments = np.arange(_MOMENTS) / _MOMENTS
     first = np.exp(1j * TAU * np.stack([_off(each, note.loop, moments) for each in players]))
     tone = np.ones_like(first)
-    if strokes is not None:
-        for row, each in zip(tone, players, strict=True):
-            through = np.mod(each.strokes.turns * moments + each.strokes.start, 1.0)
-            row[:] = strokes[(through * STROKE).astype(np.intp)]
     sums = []
     for _ in range(partials):
         tone *= first
@@ -180,6 +221,11 @@ def _phase(player: _Player, reader: Reader) -> Phase:
     at = reader.phase(player.turns, player.start)
     reader.shift(at, off)
     return at
+
+
+def _window(note: Note) -> Frames:
+    """Over how many frames the level of a section is looked at: some periods."""
+    return max(_STEADY_FRAMES, round(_STEADY_PERIODS * note.rate / note.hertz))
 
 
 def _steadying(row: Samples, window: Frames) -> NDArray[np.float64]:

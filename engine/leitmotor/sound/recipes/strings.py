@@ -128,8 +128,8 @@ def _trembling(voicing: Voicing) -> Voicing:
         name=f"{voicing.name} trem",
         attack_seconds=0.6 * voicing.attack_seconds,
         vibrato=STILL,
-        section=section and replace(section, cents=4.0),
-        tremolo=Tremolo(_TREMOLO_HZ, 0.4 if section else 0.28),
+        section=section and replace(section, cents=2.0, wander_cents=2.0),
+        tremolo=Tremolo(_TREMOLO_HZ, 0.5 if section else 0.28),
         breath=replace(breath, soft_db=breath.soft_db + 6.0, bright_db=breath.bright_db + 7.0),
     )
 
