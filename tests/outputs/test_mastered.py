@@ -43,7 +43,8 @@ def test_loud_music_is_limited_in_its_place_and_measured() -> None:
     master = Mastered(48000, -23.0)
     out = finished(master, samples, 2)
     assert int(np.abs(out[0]).argmax()) == 48000
-    assert -2.5 < master.peak_dbtp <= -1.0
+    # A click is all highs, to which the limiter leaves up to 3 dB of room.
+    assert -4.0 < master.peak_dbtp <= -1.0
 
 
 def test_nothing_at_all_is_nothing() -> None:

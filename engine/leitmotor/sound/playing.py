@@ -51,6 +51,7 @@ class Playing:
 
     def __init__(self, whole: Whole, broken: Broken, fading: Broken, ends: Whole) -> None:
         self.end: Frames = int(ends.min(initial=FOR_EVER))
+        self._ends = ends
         self._whole, self._broken = whole, broken
         self._count = count = whole.shape[1]
         self._since = whole[FADES : CHOKED + 1, None, :]
@@ -80,7 +81,8 @@ class Playing:
         self._ramped(samples, strips, block, out)
 
     def _is_still(self, strips: Strips, block: Frames, frames: Frames) -> bool:
-        return strips.still and block >= self._risen and block + frames <= self._moves_from
+        end = block + frames
+        return strips.still and block >= self._risen and end <= self._moves_from and end < self.end
 
     def _places(self, block: Frames) -> Whole:
         """Where in the pool the block lies, for the soft layers and then for the bright ones."""
@@ -114,6 +116,8 @@ class Playing:
         gain = np.exp(-(passed * self._fading).sum(axis=0))
         gain *= broken[GAIN]
         gain *= desk[:, LEVEL]
+        if nodes[-1, 0] >= self.end:
+            gain *= nodes < self._ends  # or a long block would hear more of it than a short one
         follows = broken[FOLLOWS]
         gain *= 1.0 + follows * (desk[:, EXPRESSION] - 1.0)
         if nodes[0, 0] < self._risen:
