@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import TypeAlias
 
 import numpy as np
@@ -78,6 +79,7 @@ class Strips:
         self._rest: Frames = 0  # from here on nothing glides
         self._stale = True  # the nodes are not those of strips at rest
         self._nodes: Nodes = np.zeros((_MOST_NODES, _ASPECTS, 0), np.float32)
+        self._bent: dict[int, int] = {}  # strips whose line bends in this block: at which node
         self._begin: Frames = 0
         self._quanta = 0
 
@@ -87,6 +89,7 @@ class Strips:
     @property
     def nodes(self) -> Nodes:
         """The values of the present block."""
+        self._bend()
         return self._nodes[: self._quanta + 1]
 
     @property
@@ -96,10 +99,11 @@ class Strips:
 
     def begin(self, frame: Frames, quanta: int) -> None:
         """A block begins: work out its nodes, as they are if nothing comes."""
+        self._bend()
         self._begin, self._quanta = frame, quanta
         if frame < self._rest:
             self._stale = True
-            self._work_out(slice(None), 0)
+            self._nodes[: quanta + 1] = self._lines(slice(None))
         elif self._stale:
             self._nodes[:] = self._to
             self._stale = False
@@ -121,8 +125,7 @@ class Strips:
         if controller == _LEVEL_CC:
             self._send(strip, frame, {LEVEL: controller_gain(value, _BASE)})
         elif controller == _EXPRESSION_CC:
-            gain = controller_gain(value, _FULL)
-            self._send(strip, frame, {EXPRESSION: gain, COLOUR: colour_of(gain)})
+            self._send(strip, frame, _expressed(value))
         elif controller == _TONE_CC:
             place.tone = (value - _CENTRE) / (_FULL - _CENTRE)
             self._send(strip, frame, _placed(place))
@@ -148,6 +151,7 @@ class Strips:
 
     def settle(self) -> None:
         """Whatever moves has arrived: where a performance begins, nothing glides."""
+        self._bent.clear()
         self._from[:] = self._to
         self._nodes[:] = self._to
         self._rest = 0
@@ -155,6 +159,8 @@ class Strips:
     # -- the closed form ---------------------------------------------------------------------------
 
     def _send(self, strip: int, frame: Frames, goals: dict[int, float]) -> None:
+        if strip in self._bent:
+            self._bend()
         # From the quantum on in which it came.
         node = min(max((frame - self._begin) // QUANTUM, 0), self._quanta)
         at = self._begin + node * QUANTUM
@@ -166,17 +172,31 @@ class Strips:
         self._since[strip] = at
         self._rest = max(self._rest, at + GLIDE)
         self._stale = True
-        self._work_out(slice(strip, strip + 1), node)
+        self._bent[strip] = node
 
-    def _work_out(self, strips: slice, first: int) -> None:
-        frames = self._begin + QUANTUM * np.arange(first, self._quanta + 1)
-        share = (frames[:, None] - self._since[None, strips]) / GLIDE
-        glided = np.clip(share, 0.0, 1.0).astype(np.float32)[:, None, :]
+    def _bend(self) -> None:
+        """Let the lines that were sent elsewhere go there, each from its node on."""
+        if not self._bent:
+            return
+        strips, first = list(self._bent), np.array(list(self._bent.values()))
+        self._bent.clear()
+        count = self._quanta + 1
+        before = np.arange(count)[:, None] < first
+        nodes = self._nodes[:count]
+        nodes[:, :, strips] = np.where(before[:, None, :], nodes[:, :, strips], self._lines(strips))
+
+    def _lines(self, strips: slice | list[int]) -> Nodes:
+        """Where strips are at each node of the block: (nodes, aspects, strips)."""
+        frames = self._begin + QUANTUM * np.arange(self._quanta + 1)
+        share = (frames[:, None] - self._since[strips]) / GLIDE
+        share = np.minimum(np.maximum(share, 0.0), 1.0)
         start, goal = self._from[:, strips], self._to[:, strips]
-        self._nodes[first : self._quanta + 1, :, strips] = start + (goal - start) * glided
+        lines: Nodes = start + (goal - start) * share.astype(np.float32)[:, None, :]
+        return lines
 
     def _grow(self, place: _Place) -> None:
         at_rest = {LEVEL: 1.0, EXPRESSION: 1.0, COLOUR: colour_of(1.0)} | _placed(place)
+        self._bend()
         column = np.array([[at_rest[aspect]] for aspect in range(_ASPECTS)], np.float32)
         self._from = np.hstack((self._from, column))
         self._to = self._from.copy() if not len(self._since) else np.hstack((self._to, column))
@@ -186,6 +206,13 @@ class Strips:
         nodes[:, :, :-1] = self._nodes
         nodes[:, :, -1] = column[:, 0]
         self._nodes = nodes
+
+
+@lru_cache(128)
+def _expressed(value: int) -> dict[int, float]:
+    """Gain and brightness of CC11."""
+    gain = controller_gain(value, _FULL)
+    return {EXPRESSION: gain, COLOUR: colour_of(gain)}
 
 
 def _placed(place: _Place) -> dict[int, float]:
