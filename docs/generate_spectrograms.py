@@ -37,7 +37,7 @@ TABLE = FOLDER / "moments.toml"
 
 RATE = 48000
 RUN_UP: Seconds = 5.0
-"""So much is rendered before a moment and not shown: notes and room are under way when it begins."""
+"""So much is rendered before a moment and not shown: notes and room are then under way."""
 
 Window: TypeAlias = tuple[Seconds, Seconds]
 Powers: TypeAlias = NDArray[np.float64]
@@ -152,9 +152,8 @@ def rendered(span: Window, role: str) -> Samples:
         if first <= event.seconds < end:
             player.send(event, round((event.seconds - first) * RATE))
     frames = round((end - first) * RATE)
-    blocks = [
-        player.render(LONGEST_BLOCK // QUANTUM).mean(axis=0) for _ in range(0, frames, LONGEST_BLOCK)
-    ]
+    quanta = LONGEST_BLOCK // QUANTUM
+    blocks = [player.render(quanta).mean(axis=0) for _ in range(0, frames, LONGEST_BLOCK)]
     return np.concatenate(blocks)[round((begin - first) * RATE) : frames]
 
 

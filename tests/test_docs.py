@@ -13,6 +13,7 @@ from tests.prose import blocks, commands, executed, pages
 from tests.regenerate import ROOT
 
 from leitmotor.score.load import load_score
+from leitmotor.sound.catalogue import recipes
 
 BEGINNERS = (
     "waiting for the first cue: she comes in",
@@ -99,6 +100,16 @@ def test_the_page_of_examples_is_up_to_date() -> None:
     """Where it is not: `python docs/generate_examples.py`."""
     examples = generator("generate_examples")
     assert examples.PAGE.read_text(encoding="utf-8") == examples.page()
+
+
+def test_the_table_of_instruments_is_up_to_date() -> None:
+    """Where it is not: `python docs/generate_instruments.py`."""
+    instruments = generator("generate_instruments")
+    assert instruments.PAGE.read_text(encoding="utf-8") == instruments.page()
+
+
+def test_of_every_instrument_the_page_says_how_it_is_known() -> None:
+    assert set(generator("generate_instruments").TOLD_BY) == set(recipes())
 
 
 def test_the_messages_are_those_that_the_program_says() -> None:
