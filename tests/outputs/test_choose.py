@@ -39,7 +39,7 @@ def test_known_outputs(text: str, kind: type, name: str) -> None:
     ("text", "message"),
     [
         ("nul", r"unknown output `nul`: .*`FILE\.events`\. Did you mean `null`\?"),
-        ("a.mp3", r"unknown output `a\.mp3`: it takes `midi:NAME`, `virtual`, `null`, .*\.$"),
+        ("a.mp3", r"unknown output `a\.mp3`: it takes `audio`, `audio:NAME`, `midi:NAME`, .*\.$"),
         ("midi:", r"`midi:` lacks the port's name: give a part of it"),
         ("", "unknown output ``"),
     ],

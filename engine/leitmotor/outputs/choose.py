@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from leitmotor.errors import CueError
+from leitmotor.outputs.audio_names import AUDIO, is_audio
 from leitmotor.outputs.base import Output
 from leitmotor.outputs.null import NullOutput
 from leitmotor.outputs.trace import TraceOutput
@@ -15,10 +16,13 @@ from leitmotor.outputs.trace import TraceOutput
 if TYPE_CHECKING:
     from leitmotor.outputs.sound_settings import SoundSettings
 
-ALLOWED = "`midi:NAME`, `virtual`, `null`, `FILE.mid`, `FILE.wav`, `FILE.flac`, `FILE.events`"
+ALLOWED = (
+    "`audio`, `audio:NAME`, `midi:NAME`, `virtual`, `null`, `FILE.mid`, `FILE.wav`, `FILE.flac`,"
+    " `FILE.events`"
+)
 """What `--out` takes."""
 
-_WORDS = ("virtual", "null")
+_WORDS = (AUDIO, "virtual", "null")
 _MIDI_FILES = frozenset({".mid", ".midi"})
 _TRACES = frozenset({".events", ".trace"})
 _SOUND_FILES = frozenset({".wav", ".flac"})
@@ -43,6 +47,11 @@ def chosen(
         return NullOutput()
     if wanted == "virtual" or wanted.startswith("midi:"):
         return _port(wanted, out)
+    if is_audio(wanted):
+        raise CueError(
+            f"`{wanted}` is a device, and only `leitmotor play` plays through one: give the name of"
+            " a file"
+        )
     suffix = Path(wanted).suffix.lower()
     if suffix in _MIDI_FILES:
         from leitmotor.outputs.midi_file import MidiFileOutput
