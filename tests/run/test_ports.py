@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
-from leitmotor.errors import DeviceError
+from leitmotor.errors import CueError, DeviceError
 from leitmotor.outputs.midi_system import RtMidi
-from leitmotor.run.ports import destinations
+from leitmotor.run.ports import destinations, without_sound
 from leitmotor.run.rescue import silence_port
 from leitmotor.testing.fake_midi import ALSA, JACK, WINDOWS, FakeMidi
 from leitmotor.testing.oracle import LedgerOracle
@@ -18,19 +18,32 @@ def no_library() -> RtMidi:
 
 def test_what_was_asked_for_is_sorted() -> None:
     asked = ["midi:Piano", "a.mid", "virtual", "b.events", "midi:Piano"]
-    found = destinations(asked, FakeMidi())
-    assert found == (("midi:Piano", "virtual"), ("a.mid", "b.events"), "")
-    assert destinations(["null"], FakeMidi()) == ((), (), "")
+    found = destinations(asked)
+    assert found == (None, ("midi:Piano", "virtual"), ("a.mid", "b.events"), True)
+    assert destinations(["null"]) == (None, (), (), True)
+    both = destinations(["midi:Piano", "audio:Desk", "audio: Desk"])
+    assert both == ("Desk", ("midi:Piano",), (), True)
+    assert destinations(["audio"]).audio == "default"
 
 
-def test_with_midi_it_is_a_virtual_port() -> None:
+def test_without_anything_asked_for_it_is_the_built_in_sound() -> None:
+    """§9: through the default device, unless there is none."""
+    assert destinations(["a.mid"]) == ("default", (), ("a.mid",), False)
+
+
+def test_two_audio_devices_are_refused() -> None:
+    with pytest.raises(CueError, match="through one audio device, not 2: Desk, default"):
+        destinations(["audio:Desk", "audio"])
+
+
+def test_without_a_device_it_is_a_virtual_port() -> None:
     library = FakeMidi({JACK: ["fluid:midi"]})
-    found = destinations(["a.mid"], library)
+    found = without_sound("there is no audio device", library)
     assert found.midi_outs == ("virtual",)
-    assert found.files == ("a.mid",)
     assert found.sentence == (
-        "playing on a virtual MIDI port called `leitmotor` (JACK): connect an instrument to it, or"
-        " choose a port with `--out midi:NAME`; there are: `fluid:midi`"
+        "there is no audio device; till then playing on a virtual MIDI port called `leitmotor`"
+        " (JACK): connect an instrument to it, or choose a port with `--out midi:NAME`; there are:"
+        " `fluid:midi`"
     )
     assert library.clients == 0
 
@@ -43,10 +56,10 @@ def test_with_midi_it_is_a_virtual_port() -> None:
         (FakeMidi({WINDOWS: ["GS Wavetable"]}), "`--out midi:NAME`; there are: `GS Wavetable`"),
     ],
 )
-def test_without_midi_one_sentence_says_so(backend: FakeMidi, why: str) -> None:
-    found = destinations([], backend)
+def test_without_midi_either_one_line_says_so(backend: FakeMidi, why: str) -> None:
+    found = without_sound("there is no audio device", backend)
     assert found.midi_outs == ()
-    assert found.sentence.startswith("nothing will be heard: ")
+    assert found.sentence.startswith("nothing will be heard: there is no audio device")
     assert why in found.sentence
     assert "\n" not in found.sentence
 

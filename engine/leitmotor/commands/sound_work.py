@@ -66,7 +66,7 @@ def sound_work(options: SoundOptions, score: CompiledScore) -> SoundWork:
     room = next(iter(score.audio_outs), None)
     settings = SoundSettings(
         patches=patches_of(score),
-        rate=_rate(options.rate, room.rate if room is not None else RATE),
+        rate=_rate(options.rate, (room.rate if room is not None else 0) or RATE),
         depth=_depth(options.bits),
         loudness=LOUDNESS if room is None or room.loudness is None else room.loudness,
     )

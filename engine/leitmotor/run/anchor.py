@@ -24,3 +24,7 @@ class Anchor(NamedTuple):
     def seconds(self, now: Seconds) -> Seconds:
         """Which second of the performance sounds at an instant of the clock; not before `begin`."""
         return max(self.begin, self.begin + (now - self.origin) * self.speed)
+
+    def frames(self, seconds: Seconds, rate: int) -> int:
+        """How many frames of sound, `rate` a second, lie between the origin and a second."""
+        return round((seconds - self.begin) / self.speed * rate)

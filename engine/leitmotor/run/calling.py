@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from importlib import import_module
 from multiprocessing.connection import Connection
 from multiprocessing.context import SpawnProcess
 from typing import NamedTuple
 
 from leitmotor.run.spawned import spawned
+
+_NAME = "leitmotor performer"
 
 
 class Called(NamedTuple):
@@ -25,7 +28,19 @@ def call_performer() -> Called:
 
     Thread: any; from the main thread, Ctrl-C is kept away from the child. Blocks for a few ms.
     """
-    return Called(*spawned(perform, "leitmotor performer"))
+    return Called(*spawned(perform, _NAME))
+
+
+def call_sounding_performer() -> Called:
+    """As `call_performer`, where there will be sound: it imports what makes it, too."""
+    return Called(*spawned(perform_with_sound, _NAME))
+
+
+def perform_with_sound(connection: Connection) -> None:
+    """What that process does."""
+    for name in ("audio_start", "built_in_sound"):
+        import_module(f"leitmotor.run.{name}")
+    perform(connection)
 
 
 def perform(connection: Connection) -> None:

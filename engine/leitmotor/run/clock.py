@@ -18,6 +18,10 @@ class Clock(Protocol):
         """Seconds since some instant, never going back. Never blocks."""
         ...
 
+    def at(self, stamp: Seconds) -> Seconds:
+        """What it shows at an instant of `time.perf_counter`. Never blocks."""
+        ...
+
     def sleep_until(self, deadline: Seconds) -> None:
         """Return at the deadline as exactly as can be; at once where it has passed. Blocks."""
         ...
@@ -35,6 +39,10 @@ class SystemClock:
     def __init__(self, spin_seconds: Seconds) -> None:
         self._spin_seconds = spin_seconds
         self.now = time.perf_counter
+
+    def at(self, stamp: Seconds) -> Seconds:
+        """The stamp: it is this clock's time."""
+        return stamp
 
     def sleep_until(self, deadline: Seconds) -> None:
         """Sleep, then spin. Blocks until the deadline."""
@@ -58,6 +66,10 @@ class VirtualClock:
     def now(self) -> Seconds:
         """The time that was made so far."""
         return self._now
+
+    def at(self, stamp: Seconds) -> Seconds:
+        """The stamp: tests make both times as one."""
+        return stamp
 
     def sleep_until(self, deadline: Seconds) -> None:
         """Jump to the deadline."""

@@ -1,14 +1,16 @@
 """The child process: the performer, its ports and nothing else.
 
 No file, no display, no log line: what it has to say goes over the pipe. It imports what it plays
-with and not what scores are read with.
+with and not what scores are read with; what sound needs, only where there is to be sound.
 """
 
 from __future__ import annotations
 
 import gc
 import signal
+from contextlib import ExitStack
 from multiprocessing.connection import Connection
+from typing import TYPE_CHECKING
 
 from leitmotor.errors import LeitmotorError
 from leitmotor.music.time import Seconds
@@ -17,14 +19,22 @@ from leitmotor.run.clock import SystemClock
 from leitmotor.run.deck import Deck
 from leitmotor.run.mailbox import PipeMailbox
 from leitmotor.run.plan import PlayPlan
+from leitmotor.run.ports import without_sound
 from leitmotor.run.protocol import Ended, Failed, Ready, whose
 from leitmotor.run.reports import Reports
 from leitmotor.run.scheduler import Scheduler
-from leitmotor.run.staged import staged
+from leitmotor.run.staged import Staged, staged
 from leitmotor.run.wire import Wire
+
+if TYPE_CHECKING:
+    from leitmotor.outputs.audio_device import AudioDevice
+    from leitmotor.run.audio_start import Audible
 
 LAST_WORDS: Seconds = 1.0
 """How long the process waits for its last messages to be taken."""
+
+LAST_SOUND: Seconds = 0.3
+"""How long it waits for the audio device to play what it has taken, and to close."""
 
 
 def perform(connection: Connection) -> None:
@@ -44,31 +54,76 @@ def perform(connection: Connection) -> None:
     signal.signal(signal.SIGTERM, lambda *_: mailbox.ring("the process was terminated"))
     wire = Wire(connection)
     deck = Deck(Reports(wire.post).warned)
-    try:
-        voices_of = dict(plan.rig_outs)
-        deck.open([chosen(text, out=voices_of.get(text)) for text in plan.midi_outs])
-        wire.post(_played(plan, deck, mailbox, wire))
-    except Exception as error:
-        wire.post(Failed(_sentence(error), whose(error)))
-    finally:
-        deck.close()
-        wire.close(LAST_WORDS)
+    with ExitStack() as stack:
+        stack.callback(wire.close, LAST_WORDS)
+        stack.callback(deck.close)
+        try:
+            device = _begun(plan)
+            voices_of = dict(plan.rig_outs)
+            deck.open([chosen(text, out=voices_of.get(text)) for text in plan.midi_outs])
+            wire.post(_played(plan, deck, mailbox, wire, device, stack))
+        except Exception as error:
+            wire.post(Failed(_sentence(error), whose(error)))
 
 
-def _played(plan: PlayPlan, deck: Deck, mailbox: PipeMailbox, wire: Wire) -> Ended:
+def _played(
+    plan: PlayPlan,
+    deck: Deck,
+    mailbox: PipeMailbox,
+    wire: Wire,
+    device: AudioDevice | None,
+    stack: ExitStack,
+) -> Ended:
     ready = staged(plan)
+    reports = Reports(wire.post)
+    audible, warnings = _audible(ready, deck, device, reports)
+    if audible is not None:
+        stack.callback(audible.sounding.close, LAST_SOUND)
     deck.prepare(ready.setups)
     gc.collect()
     gc.freeze()
     gc.disable()
-    wire.post(Ready(deck.names, (), ready.setups))
-    reports = Reports(wire.post)
-    clock = SystemClock(plan.spin_seconds)
-    scheduler = Scheduler(ready, deck, clock, mailbox, reports, gc.collect)
+    names = deck.names if audible is None else (*deck.names, audible.sounding.shown)
+    wire.post(Ready(names, warnings, ready.setups))
+    clock = SystemClock(plan.spin_seconds) if audible is None else audible.clock
+    sounds = None if audible is None else audible.sounding
+    scheduler = Scheduler(ready, deck, clock, mailbox, reports, gc.collect, sounds)
     try:
         return scheduler.run()
     finally:
         deck.silence()
+
+
+def _begun(plan: PlayPlan) -> AudioDevice | None:
+    """The device of the sound, which takes its time to open."""
+    if plan.audio_out is None:
+        return None
+    from leitmotor.run import audio_start
+
+    return audio_start.begun(plan.audio_out)
+
+
+def _audible(
+    ready: Staged, deck: Deck, device: AudioDevice | None, reports: Reports
+) -> tuple[Audible | None, tuple[str, ...]]:
+    """The sound, or what is played instead; and what is to be said of it."""
+    wanted = ready.plan.audio_out
+    if wanted is None or device is None:
+        return None, ()
+    from leitmotor.run import audio_start
+    from leitmotor.run.built_in_sound import built_in
+
+    # Without a MIDI port nothing has to be exact between two blocks of sound.
+    spin = ready.plan.spin_seconds if deck.names else 0.0
+    real = SystemClock(spin)
+    found = audio_start.audible(device, wanted, ready.setups, reports.warned, built_in, real)
+    if found is not None:
+        return found, (found.sentence,) if found.sentence else ()
+    if wanted.is_wished:
+        return None, (f"{device.problem}; the music goes on without sound",)
+    instead = without_sound(device.problem)
+    deck.open([chosen(text) for text in instead.midi_outs])
+    return None, (instead.sentence,)
 
 
 def _sentence(error: Exception) -> str:

@@ -66,6 +66,7 @@ class Lateness(NamedTuple):
     p99: Seconds = 0.0
     worst: Seconds = 0.0
     dropped: int = 0  # notes left out, being more than 0.1 s late
+    lost_frames: int = 0  # what an audio device played without sound of ours, in samples
 
 
 class Ready(NamedTuple):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from math import inf
 
 from leitmotor.messages import Answer, Attack, Cue, Event, Release, Set
@@ -15,9 +15,10 @@ from leitmotor.run.deck import Deck
 from leitmotor.run.lateness import LatenessHistogram
 from leitmotor.run.mailbox import GRAIN, Mailbox
 from leitmotor.run.plan import AtRest, Waits
-from leitmotor.run.protocol import CueIn, Ended, StopNow
+from leitmotor.run.protocol import CueIn, Ended, Lateness, StopNow
 from leitmotor.run.reports import Reports
 from leitmotor.run.sieve import Sieve
+from leitmotor.run.sounds import NoSounds, Sounds
 from leitmotor.run.staged import Staged
 
 TOO_LATE: Seconds = 0.1
@@ -36,12 +37,21 @@ REST: Seconds = 0.02
 REST_EVERY: Seconds = 5.0
 """Where nothing is due for a `REST`, there is time to tidy up, every so often."""
 
+LONGEST_END: Seconds = 0.1
+"""A stop waits so long for what is committed; what a slow device has been promised beyond is taken
+back."""
+
+LONGEST_FADE: Seconds = 0.1
+LONGEST_TAIL: Seconds = 8.0
+"""Where the music has ended by itself, its sound may ring so long."""
+
 
 class Scheduler:
     """Plays a performance in real time.
 
     Everything is done in the thread that calls `run`; it waits on `clock` and `mailbox` and nowhere
-    else, and tells `reports`. `tidy` is called in pauses.
+    else, and tells `reports`. `tidy` is called in pauses. `sounds` gets each event as soon as it is
+    known, the outputs of the `deck` when it is due.
     """
 
     def __init__(
@@ -52,6 +62,7 @@ class Scheduler:
         mailbox: Mailbox,
         reports: Reports,
         tidy: Callable[[], object] = lambda: None,
+        sounds: Sounds | None = None,
     ) -> None:
         self._performance = ready.player
         self._plan = plan = ready.plan
@@ -61,16 +72,21 @@ class Scheduler:
         self._mailbox = mailbox
         self._reports = reports
         self._tidy = tidy
-        self._held: deque[Event] = deque(ready.opening)
+        self._sounds: Sounds = NoSounds() if sounds is None else sounds
+        self._opening = ready.opening
+        self._held: deque[Event] = deque()
         self._sieve = Sieve(plan.mute, plan.solo, plan.without)
+        self._too_late: set[int] = set()  # attacks that were not sent: their releases are not
         self._lateness = LatenessHistogram()
         self._at_rest = plan.at_rest
         self._anchor: Anchor | None = None  # None while the clock stands at its beginning
         self._end_reason = ""
+        self._rings = False  # whether what still sounds may ring out at the end
         self._next_rest: Seconds = 0.0
 
     def run(self) -> Ended:
         """Play to the end: of the plan, of the music, or where somebody stops it. Blocks."""
+        self._sounds.begin()
         if self._plan.waits is Waits.NO:
             self._start_clock(self._clock.now())
         while True:
@@ -86,6 +102,8 @@ class Scheduler:
             self._look_ahead(now, self._anchor)
             if self._is_over():
                 break
+            if now < self._latest() or self._sounds.is_urgent():
+                self._sounds.play()
             self._report(now)
             self._wait()
         return self._wind_down()
@@ -95,7 +113,7 @@ class Scheduler:
     def _hear(self, now: Seconds) -> None:
         for message in self._mailbox.take():
             if isinstance(message, CueIn):
-                self._receive(message.cue, message.arrival, now)
+                self._receive(message.cue, self._clock.at(message.arrival), now)
             elif isinstance(message, StopNow):
                 self._end_reason = self._end_reason or message.reason
             else:
@@ -107,7 +125,7 @@ class Scheduler:
         # While it is counted in, nothing acts before the beginning.
         at = max(performance.emitted, self._plan.begin)
         if self._anchor is not None:
-            at = max(self._anchor.seconds(arrival + self._plan.horizon_seconds), at)
+            at = max(self._anchor.seconds(arrival + self._horizon()), at)
         elif not isinstance(cue, Set):
             why = performance.refusal(cue)
             if why:
@@ -123,15 +141,19 @@ class Scheduler:
 
     def _start_clock(self, now: Seconds) -> None:
         # A horizon from now, so that the first notes are ready when they are due.
-        origin = now + self._plan.horizon_seconds
+        origin = self._sounds.aligned(now + self._horizon())
         self._anchor = Anchor(origin, self._performance.emitted, self._plan.speed)
+        self._hold(self._opening, self._anchor)
 
     def _stand_by(self, now: Seconds) -> None:
-        self._show(now)
+        due = self._sounds.due()
+        if due == inf or self._reports.view_is_due(now):
+            self._show(now)
         if self._at_rest is AtRest.END:
             self._end_reason = "nothing began: the score waits for a cue, and none can come"
-        else:
-            self._mailbox.wait(None)
+            return
+        self._sounds.play()
+        self._mailbox.wait(None if due == inf else max(0.0, due - now))
 
     # -- looking ahead -----------------------------------------------------------------------------
 
@@ -143,22 +165,36 @@ class Scheduler:
         self._reports.warned(
             f"the performer stood still for {late:.1f} s: the music goes on from where it was"
         )
-        return anchor._replace(origin=anchor.origin + late)
+        return anchor._replace(origin=self._sounds.aligned(anchor.origin + late))
 
     def _look_ahead(self, now: Seconds, anchor: Anchor) -> None:
-        until = anchor.seconds(now + self._plan.horizon_seconds)
+        until = anchor.seconds(max(now + self._horizon(), self._sounds.reaches()))
         if self._plan.until is not None:
             until = min(until, self._plan.until)
-        self._held.extend(self._performance.advance(until))
+        self._hold(self._performance.advance(until), anchor)
+
+    def _horizon(self) -> Seconds:
+        """How far ahead it looks: as it was asked to, or as far as the sound needs."""
+        return max(self._plan.horizon_seconds, self._sounds.horizon)
+
+    def _hold(self, events: Iterable[Event], anchor: Anchor) -> None:
+        """Keep what is heard until it is due; the sound is told at once."""
+        for event in events:
+            if not self._sieve.passes(event):
+                continue
+            self._held.append(event)
+            late = self._sounds.give(event, anchor)
+            if late:
+                self._lateness.record(late)
 
     def _is_over(self) -> bool:
         performance, plan = self._performance, self._plan
         if plan.until is not None and performance.emitted >= plan.until:
             self._end_reason = "the time to end was reached"
         elif self._over():
-            self._end_reason = self._over()
+            self._end_reason, self._rings = self._over(), True
         elif self._at_rest is AtRest.END and self._is_at_rest():
-            self._end_reason = "the music has ended"
+            self._end_reason, self._rings = "the music has ended", True
         return bool(self._end_reason)
 
     def _is_at_rest(self) -> bool:
@@ -178,12 +214,13 @@ class Scheduler:
             self._send(held.popleft(), anchor)
 
     def _send(self, event: Event, anchor: Anchor) -> None:
-        if not self._sieve.passes(event):
-            return
         if isinstance(event, (Attack, Release)):
             late = self._clock.now() - anchor.due(event.seconds)
             if late > TOO_LATE and isinstance(event, Attack):
                 self._drop(event)
+                return
+            if event.note in self._too_late:
+                self._too_late.discard(event.note)
                 return
             self._deck.send(event)
             self._lateness.record(late)
@@ -192,7 +229,8 @@ class Scheduler:
         self._reports.sent(event)
 
     def _drop(self, attack: Attack) -> None:
-        self._sieve.hold_back(attack.note)
+        self._too_late.add(attack.note)
+        self._sounds.cut(attack)
         self._lateness.dropped += 1
         self._reports.dropped(attack.note)
 
@@ -211,7 +249,7 @@ class Scheduler:
         following = self._performance.next_seconds()
         if self._plan.until is not None:
             following = min(following, self._plan.until)
-        return self._anchor.due(following) - self._plan.horizon_seconds / 2
+        return self._anchor.due(following) - self._horizon() / 2
 
     def _latest(self) -> Seconds:
         """Until when there is time for other things than the next event."""
@@ -221,7 +259,7 @@ class Scheduler:
     def _wait(self) -> None:
         now = self._clock.now()
         latest = self._latest()
-        wake = min(latest, self._ahead(), self._reports.due())
+        wake = min(latest, self._ahead(), self._reports.due(), self._sounds.due())
         if wake > now and self._mailbox.wait(wake - now):
             return
         if wake == latest or latest <= now:
@@ -241,7 +279,10 @@ class Scheduler:
 
     def _show(self, now: Seconds) -> None:
         waiting = self._anchor is None
-        self._reports.view(self._performance.view(), self._lateness.summary(), waiting, now)
+        self._reports.view(self._performance.view(), self._late(), waiting, now)
+
+    def _late(self) -> Lateness:
+        return self._lateness.summary()._replace(lost_frames=self._sounds.lost_frames)
 
     # -- the end -----------------------------------------------------------------------------------
 
@@ -250,11 +291,45 @@ class Scheduler:
         anchor = self._anchor
         performance = self._performance
         if anchor is not None:
-            self._held.extend(performance.finish())
-            while self._held:
-                self._clock.sleep_until(anchor.due(self._held[0].seconds))
-                self._send_due()
+            self._hold(performance.finish(), anchor)
+            self._send_the_rest()
+        self._let_ring()
         now = self._clock.now()
         self._reports.flush(now)
         self._show(now)
-        return Ended(performance.emitted, self._end_reason, self._lateness.summary())
+        return Ended(performance.emitted, self._end_reason, self._late())
+
+    def _send_the_rest(self) -> None:
+        end = self._clock.now() + LONGEST_END
+        while self._held and self._due() <= end:
+            self._sound_until(self._due())
+            self._send_due()
+        for event in self._held:
+            if isinstance(event, Attack):
+                self._drop(event)
+            elif isinstance(event, Release) and event.note in self._too_late:
+                self._too_late.discard(event.note)
+            else:
+                self._deck.send(event)
+                self._reports.sent(event)
+        self._held.clear()
+
+    def _let_ring(self) -> None:
+        """Nobody is cut off by the end of the music; whoever stops it wants silence at once."""
+        end = self._clock.now() + LONGEST_TAIL
+        while self._rings and not self._sounds.is_quiet and self._clock.now() < end:
+            self._sound_until(self._sounds.due())
+            if any(isinstance(message, StopNow) for message in self._mailbox.take()):
+                break
+        self._sounds.fade()
+        end = self._clock.now() + LONGEST_FADE
+        while not self._sounds.has_faded and self._clock.now() < end:
+            self._sound_until(min(max(self._sounds.due(), self._clock.now()), end))
+
+    def _sound_until(self, deadline: Seconds) -> None:
+        """Sleep, but for what the sound needs."""
+        while (due := self._sounds.due()) < deadline:
+            self._clock.sleep_until(due)
+            self._sounds.play()
+        self._clock.sleep_until(deadline)
+        self._sounds.play()

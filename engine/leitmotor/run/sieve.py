@@ -34,10 +34,6 @@ class Sieve:
             return False
         return True
 
-    def hold_back(self, note: int) -> None:
-        """An attack that passed is not sent after all: nor shall its release be."""
-        self._held_back.add(note)
-
     def _is_heard(self, voice: Voice, cause: Cause) -> bool:
         if not self._mute and not self._solo:
             return True

@@ -11,14 +11,14 @@ class AudioOut:
     """An output of the rig that is a sound device.
 
     `device` and `host` are parts of names; `default` is the system's own device, and an empty host
-    is whichever has it. `loudness` is aimed at in LUFS, None where the rig says nothing; `latency`
-    as well.
+    is whichever has it. Where the rig says nothing, `rate` and `block` are 0, and `loudness`, which
+    is aimed at in LUFS, and `latency` are None.
     """
 
     name: str  # of the output, as `Voice.out`
     device: str
-    rate: int = 48000
-    block: int = 256
+    rate: int = 0
+    block: int = 0
     loudness: float | None = None
     host: str = ""
     latency: Seconds | None = None

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from leitmotor.messages import Cue, Event
 from leitmotor.music.length import bars
 from leitmotor.music.time import Seconds
 from leitmotor.outputs.base import Output
 from leitmotor.outputs.memory import MemoryOutput
+from leitmotor.run.audio_start import Audible
 from leitmotor.run.clock import VirtualClock
 from leitmotor.run.deck import Deck
 from leitmotor.run.plan import PlayPlan
@@ -25,7 +26,7 @@ from leitmotor.run.protocol import (
 )
 from leitmotor.run.reports import Reports
 from leitmotor.run.scheduler import Scheduler
-from leitmotor.run.staged import staged
+from leitmotor.run.staged import Staged, staged
 from leitmotor.score.compiled import Character, CompiledScore, Scene
 from leitmotor.testing import builders
 
@@ -57,7 +58,8 @@ class ScriptedMailbox:
 class Live:
     """Plays `plan` while `cues` arrive, until `stop` on the clock; keeps all that was reported.
 
-    At `input_ends` nobody may fire a cue any more.
+    At `input_ends` nobody may fire a cue any more. `sound` makes the built-in sound, whose device
+    plays in the time of `clock`.
     """
 
     def __init__(
@@ -68,6 +70,7 @@ class Live:
         outputs: Sequence[Output] = (),
         clock: VirtualClock | None = None,
         input_ends: Seconds | None = None,
+        sound: Callable[[Staged, Reports], Audible] | None = None,
     ) -> None:
         self.clock = clock or VirtualClock()
         self.messages: list[FromPerformer] = []
@@ -81,9 +84,18 @@ class Live:
         deck.open([self.output, *outputs])
         ready = staged(plan)
         deck.prepare(ready.setups)
+        audible = sound(ready, reports) if sound is not None else None
         self.messages.append(Ready(deck.names, (), ready.setups))
         mailbox = ScriptedMailbox(self.clock, arrivals)
-        self.ended: Ended = Scheduler(ready, deck, self.clock, mailbox, reports).run()
+        self.scheduler = Scheduler(
+            ready,
+            deck,
+            self.clock if audible is None else audible.clock,
+            mailbox,
+            reports,
+            sounds=None if audible is None else audible.sounding,
+        )
+        self.ended: Ended = self.scheduler.run()
         deck.close()
         self.messages.append(self.ended)
 

@@ -12,8 +12,9 @@ def compile_audio_outs(rig: Rig | None) -> tuple[AudioOut, ...]:
         AudioOut(
             name,
             output.audio,
-            rate=output.rate,
-            block=output.block,
+            # What is not written is the device's own choice.
+            rate=output.rate if "rate" in output.model_fields_set else 0,
+            block=output.block if "block" in output.model_fields_set else 0,
             loudness=output.loudness,
             host=output.host,
             latency=output.latency,
