@@ -290,15 +290,17 @@ def play(
 ) -> None:
     """Perform live, with keys and cues.
 
-    OUT is midi:NAME, virtual, null or X.mid; several may be given. While it plays: a key fires its
-    cue, Enter is GO, : opens a line for cue names and verbs, ? shows the keys, Ctrl-C stops.
+    OUT is audio, audio:NAME, midi:NAME, virtual, null or X.mid; several may be given. While it
+    plays: a key fires its cue, Enter is GO, : opens a line for cue names and verbs, ? shows the
+    keys, Ctrl-C stops.
 
     --click and --count-in may stand without a value, after PATH.
     """
-    from leitmotor.run.calling import call_performer
+    from leitmotor.outputs.audio_names import may_sound
+    from leitmotor.run.calling import call_performer, call_sounding_performer
 
     # It takes longer to come than the rest takes to be imported, so it is called first.
-    called = call_performer()
+    called = call_sounding_performer() if may_sound(out or ()) else call_performer()
     from leitmotor.commands import play as command
 
     wishes = command.Wishes(

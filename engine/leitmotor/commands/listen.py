@@ -9,10 +9,10 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from leitmotor.commands.audio_out import audio_out_of, rig_outs_of
 from leitmotor.commands.play import (
     discard,
     print_while_it_can,
-    rig_outs_of,
     where_the_sound_goes,
 )
 from leitmotor.commands.progress import Progress
@@ -194,12 +194,13 @@ def _sound(files: Sequence[str], score: CompiledScore) -> SoundWork | None:
 def _play(audition: Audition, wishes: Wishes, loaded: LoadedScore) -> None:
     score = audition.score
     rig_outs = () if wishes.outs else rig_outs_of(loaded)
-    where = destinations(wishes.outs or [port for port, _ in rig_outs])
+    where = destinations(wishes.outs or [text for text, _ in rig_outs])
     plan = PlayPlan(
         score,
         script=audition.script,
         midi_outs=where.midi_outs,
         rig_outs=rig_outs,
+        audio_out=audio_out_of(where, rig_outs, score),
         at_rest=AtRest.END,
     )
     for line in audition.left_out:

@@ -10,6 +10,7 @@ from contextlib import ExitStack, suppress
 from dataclasses import replace
 from pathlib import Path
 
+from leitmotor.commands.audio_out import audio_out_of, rig_outs_of
 from leitmotor.commands.displays import Display, LiveDisplay, PlainDisplay
 from leitmotor.commands.inputs import Source, listening, source_of_input
 from leitmotor.commands.operator import Operator, first_cue_text
@@ -94,9 +95,10 @@ def play(wishes: Wishes, called: Called) -> int:
 def _play(wishes: Wishes, called: Called) -> int:
     loaded = load_score(wishes.path, wishes.rig)
     rig_outs = () if wishes.outs else rig_outs_of(loaded)
-    where = destinations(wishes.outs or [port for port, _ in rig_outs])
+    where = destinations(wishes.outs or [text for text, _ in rig_outs])
     plan, sentence = _plan(wishes, loaded, where)
-    plan = replace(plan, rig_outs=rig_outs)
+    audio_out = audio_out_of(where, rig_outs, loaded.score)
+    plan = replace(plan, rig_outs=rig_outs, audio_out=audio_out)
     if sentence:
         print(sentence, flush=True)
     beside = script_beside(wishes.path, loaded) if not wishes.no_cues else ""
@@ -170,14 +172,6 @@ def _clock(text: str | None) -> Seconds:
     if wish.lasts is not None:
         raise CueError(f"--clock is the time at which it begins, such as 10:00, not `{text}`")
     return local_time_of_day() if wish.begins is None else wish.begins
-
-
-def rig_outs_of(loaded: LoadedScore) -> tuple[tuple[str, str], ...]:
-    """The MIDI ports of the rig, as `--out` would name them, each with its output's name."""
-    if loaded.rig is None:
-        return ()
-    outputs = loaded.rig.outputs.items()
-    return tuple((f"midi:{out.midi}", name) for name, out in outputs if out.midi)
 
 
 def _at_rest(scripted: bool) -> AtRest:
@@ -263,10 +257,11 @@ def discard(outputs: Sequence[Output]) -> None:
 def where_the_sound_goes(where: Destinations, ready: Ready) -> str:
     """A sentence on what is played on and written."""
     files = f"; writing {', '.join(where.files)}" if where.files else ""
-    if where.sentence:
-        return f"{where.sentence}{files}"
-    if ready.ports:
+    if ready.ports and not ready.warnings:
         return f"playing on {', '.join(ready.ports)}{files}"
+    if ready.warnings:
+        on = f"playing on {', '.join(ready.ports)}; " if where.midi_outs else ""
+        return f"{on}{'; '.join(ready.warnings)}{files}"
     return (
         "nothing will be heard: the output is `null`; choose a port with --out midi:NAME"
         f" (`leitmotor ports` lists them){files}"
@@ -284,4 +279,6 @@ def _summary(session: Session, files: tuple[str, ...]) -> str:
     if late.notes:
         p50, p99, worst = (short_time_text(t) for t in (late.p50, late.p99, late.worst))
         said += f"; sent late by {p50} (half of them), {p99} (99 of 100), {worst} (at worst)"
+    if late.lost_frames:
+        said += f"; the audio device lost {counted(late.lost_frames, 'frame')}"
     return f"{said}; written: {', '.join(files)}" if files else said
