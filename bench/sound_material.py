@@ -10,6 +10,8 @@ from leitmotor.messages import Attack, Bar, Cause, Control, Event, Release, Setu
 from leitmotor.music.time import QUARTER, Seconds, Ticks
 from leitmotor.outputs.base import opened
 from leitmotor.outputs.midi_file import MidiFileOutput
+from leitmotor.sound.bank import Bank
+from leitmotor.sound.catalogue import recipe_of
 from leitmotor.sound.patch import Patch
 
 FLUTE = "flute"
@@ -27,15 +29,23 @@ _SETTING = ((_LEVEL, 100), (_EXPRESSION, 100))
 
 @dataclass(frozen=True, slots=True)
 class Texture:
-    """So many notes at any time, each of them so long, all beginning together.
+    """So many notes at any time, each of them so long.
 
-    Where `controls_every` is given, the expression of every channel moves as often as that.
+    Where `controls_every` is given, the expression of every channel moves as often as that. The
+    notes of each channel begin `apart` after those of the one before.
     """
 
     voices: int
     seconds: Seconds
     note_seconds: Seconds = 4.0
     controls_every: Seconds = 0.0
+    apart: Seconds = 0.0
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """As `bench/sound_job.py` reads it."""
+        numbers = (self.voices, self.seconds, self.note_seconds, self.controls_every, self.apart)
+        return tuple(map(str, numbers))
 
     @property
     def channels(self) -> tuple[int, ...]:
@@ -57,10 +67,11 @@ class Texture:
     def _notes(self) -> Iterator[Event]:
         number = 0
         for chord in range(round(self.seconds / self.note_seconds)):
-            begin = chord * self.note_seconds
-            end = begin + self.note_seconds
             for nth in range(self.voices):
-                voice = _voice(self.channels[nth % len(self.channels)])
+                channel = nth % len(self.channels)
+                begin = chord * self.note_seconds + channel * self.apart
+                end = begin + self.note_seconds
+                voice = _voice(self.channels[channel])
                 # No pitch twice on a channel: that would be one note in MIDI.
                 pitch = _LOWEST + (nth // len(self.channels) * 5 + chord + nth) % _PITCHES
                 number += 1
@@ -78,9 +89,37 @@ class Texture:
                 yield Control(_tick(at), at, BAR, _voice(channel), _EXPRESSION, value)
 
 
+def held(voices: int, seconds: Seconds) -> Texture:
+    """Chords of 4 s in which nothing moves."""
+    return Texture(voices, seconds)
+
+
+def moving(voices: int, seconds: Seconds) -> Texture:
+    """Notes of half a second, and expression that moves fifty times a second on every channel."""
+    return Texture(voices, seconds, 0.5, 0.02)
+
+
+def later_events(texture: Texture, later: Seconds, transposed: int) -> list[Event]:
+    """Its events so much later, every note higher by so many semitones within the range."""
+    found: list[Event] = []
+    for event in texture.events():
+        moved = event._replace(seconds=event.seconds + later)
+        if isinstance(moved, (Attack, Release)):
+            moved = moved._replace(pitch=_LOWEST + (moved.pitch - _LOWEST + transposed) % _PITCHES)
+        found.append(moved)
+    return found
+
+
 def patches() -> dict[str, Patch]:
     """The instruments of a texture."""
     return {FLUTE: Patch(FLUTE, PROGRAM)}
+
+
+def bake(bank: Bank) -> None:
+    """All notes that a texture may play."""
+    recipe = recipe_of(patches()[FLUTE])
+    for pitch in range(_LOWEST, _LOWEST + _PITCHES):
+        bank.note(recipe, pitch)
 
 
 def write_midi(path: Path, setups: Sequence[Setup], events: Sequence[Event]) -> None:
