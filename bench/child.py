@@ -7,9 +7,10 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 
 from bench.report import ROOT
 
@@ -46,8 +47,17 @@ def leitmotor(*arguments: str) -> list[str]:
     return [sys.executable, "-m", "leitmotor", *arguments]
 
 
-def run(command: Sequence[str], patience_seconds: float = 60.0) -> Cost:
-    """Run a program to its end; one that does not end in time is killed."""
+def run(
+    command: Sequence[str],
+    patience_seconds: float = 60.0,
+    *,
+    core: int | None = None,
+    more: Mapping[str, str] = MappingProxyType({}),
+) -> Cost:
+    """Run a program to its end; one that does not end in time is killed.
+
+    It may be kept to one core, and be given variables beyond those of `environment`.
+    """
     with tempfile.TemporaryFile() as output:
         begun = time.perf_counter()
         process = subprocess.Popen(
@@ -55,9 +65,9 @@ def run(command: Sequence[str], patience_seconds: float = 60.0) -> Cost:
             stdin=subprocess.DEVNULL,
             stdout=output,
             stderr=output,
-            env=environment(),
+            env={**environment(), **more},
             cwd=ROOT,
-            preexec_fn=lambda: _bounded(patience_seconds),
+            preexec_fn=lambda: _bounded(patience_seconds, core),
         )
         # Not `wait`: only this call tells what that one child has used.
         _, status, used = os.wait4(process.pid, 0)
@@ -74,10 +84,12 @@ def run(command: Sequence[str], patience_seconds: float = 60.0) -> Cost:
     )
 
 
-def _bounded(cpu_seconds: float) -> None:
+def _bounded(cpu_seconds: float, core: int | None) -> None:
     """Bounds that a measurement does not run into, for the sake of the machine."""
     import resource
 
+    if core is not None:
+        os.sched_setaffinity(0, {core})
     resource.setrlimit(resource.RLIMIT_CPU, (int(cpu_seconds) + 1, int(cpu_seconds) + 2))
     resource.setrlimit(resource.RLIMIT_AS, (2 << 30, 2 << 30))
 

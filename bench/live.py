@@ -30,14 +30,15 @@ _SAMPLE_EVERY = 0.25
 
 
 @contextmanager
-def jack() -> Iterator[tuple[str, ...]]:
+def jack(period_frames: int = PERIOD_FRAMES) -> Iterator[tuple[str, ...]]:
     """A JACK server of our own without a sound card; gives the outputs that it makes possible."""
     if shutil.which("jackd") is None:
         print("no jackd here: the notes go to no port", file=sys.stderr)
         yield ()
         return
     os.environ.update(JACK_DEFAULT_SERVER=SERVER, JACK_NO_AUDIO_RESERVATION="1")
-    command = ["jackd", "-n", SERVER, "-r", "-d", "dummy", "-r", "48000", "-p", str(PERIOD_FRAMES)]
+    command = ["jackd", "-n", SERVER, "-r", "-d", "dummy", "-r", "48000"]
+    command += ["-p", str(period_frames)]
     quiet = subprocess.DEVNULL
     server = subprocess.Popen(command, stdout=quiet, stderr=quiet)
     try:

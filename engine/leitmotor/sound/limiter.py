@@ -5,9 +5,9 @@ from __future__ import annotations
 import math
 
 import numpy as np
-from numpy.typing import NDArray
 
 from leitmotor.music.time import Seconds
+from leitmotor.sound.between import bow, height, kernel
 from leitmotor.sound.samples import LONGEST_BLOCK, QUANTUM, Frames, Samples, gain_of
 
 CEILING_DBTP = -1.0
@@ -46,7 +46,7 @@ class Limiter:
         self._ceiling = gain_of(CEILING_DBTP - _MARGIN_DB)
         self._release = -math.expm1(-_STEP / (rate * RELEASE_SECONDS))
         self._interpolation = _interpolation()
-        self._bow = _bow()
+        self._bow = bow(kernel(_OVERSAMPLING, _REACH, _WINDOW)) + _MARGIN_OF_BENDS
         self._past = DELAY + _REACH
         self._input = np.zeros((2, self._past + LONGEST_BLOCK), np.float32)
         self._slopes = np.zeros((2, self._past + LONGEST_BLOCK - 1), np.float32)
@@ -112,12 +112,15 @@ class Limiter:
         """
         count = self._past + frames
         known, slopes = self._input[:, :count], self._slopes[:, : count - 1]
+        top = height(known)
+        # No bend is more than four times as high.
+        if top * (1.0 + 4.0 * self._bow) < self._ceiling:
+            return True
         bends = self._bends[:, : count - 2]
         np.subtract(known[:, 1:], known[:, :-1], out=slopes)
         np.subtract(slopes[:, 1:], slopes[:, :-1], out=bends)
         np.abs(bends, out=bends)
-        top = max(float(known.max()), -float(known.min()))
-        return top + (self._bow + _MARGIN_OF_BENDS) * float(bends.max()) < self._ceiling
+        return top + self._bow * float(np.maximum.reduce(bends, axis=None)) < self._ceiling
 
     def _needs(self, frames: Frames) -> list[float]:
         """What gain each 32 frames need, the newest of which end REACH before the input does."""
@@ -135,35 +138,10 @@ class Limiter:
         return [ceiling / peak if peak > ceiling else 1.0 for peak in peaks.tolist()]
 
 
-def _kernel() -> NDArray[np.float64]:
-    """(phases, 2 * REACH): weights of the samples around for a place between two of them.
-
-    Corrected so that a straight line comes out straight.
-    """
-    phases = np.arange(_OVERSAMPLING)[:, None] / _OVERSAMPLING
-    places = np.arange(1 - _REACH, _REACH + 1)[None, :]
-    away = phases - places
-    window = np.i0(_WINDOW * np.sqrt(np.maximum(1.0 - (away / _REACH) ** 2, 0.0)))
-    kernel: NDArray[np.float64] = np.sinc(away) * window / np.i0(_WINDOW)
-    tilt = phases[:, 0] - (kernel * places).sum(axis=1)
-    kernel[:, _REACH - 1] += 1.0 - kernel.sum(axis=1) - tilt
-    kernel[:, _REACH] += tilt
-    return kernel
-
-
-def _bow() -> float:
-    """How far from the line between two samples the kernel can go, for bends of at most 1."""
-    straight = np.zeros((_OVERSAMPLING, 2 * _REACH))
-    straight[:, _REACH] = np.arange(_OVERSAMPLING) / _OVERSAMPLING
-    straight[:, _REACH - 1] = 1.0 - straight[:, _REACH]
-    bends = np.cumsum(np.cumsum(_kernel() - straight, axis=1), axis=1)
-    return float(np.abs(bends).sum(axis=1).max())
-
-
 def _interpolation() -> Samples:
     """(span, places): what makes of the samples around 32 frames four times as many places."""
-    kernel = _kernel()
+    weights = kernel(_OVERSAMPLING, _REACH, _WINDOW)
     matrix = np.zeros((_SPAN, _STEP, _OVERSAMPLING), np.float32)
     for frame in range(_STEP):
-        matrix[frame : frame + 2 * _REACH, frame] = kernel.T
+        matrix[frame : frame + 2 * _REACH, frame] = weights.T
     return matrix.reshape(_SPAN, -1)

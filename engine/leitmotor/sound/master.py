@@ -50,24 +50,32 @@ class Steering:
     def follow(self, mix: Samples) -> Samples:
         """The gain of each of these frames, (frames,); overwritten by the next call."""
         frames = mix.shape[1]
+        gains = self._gains[:frames]
         if self._target is None:
-            return self._gains[:frames]
+            return gains
         # Numbers that change do so at the same quantum in any block.
         together = frames < self._meter.wanting
         if together:
             self._meter.listen(mix)
+        nodes = [self._gain]
         for start in range(0, frames, QUANTUM):
             if not together:
                 self._meter.listen(mix[:, start : start + QUANTUM])
-            before = self._gain
             self._turn(self._target)
-            gains = self._gains[start : start + QUANTUM]
-            if self._gain == before:
-                gains.fill(before)
-            else:
-                np.multiply(self._rise, self._gain - before, out=gains)
-                gains += before
-        return self._gains[:frames]
+            nodes.append(self._gain)
+        self._draw(nodes, gains)
+        return gains
+
+    def _draw(self, nodes: list[np.float32], gains: Samples) -> None:
+        """Straight lines between the nodes."""
+        level = nodes[0]
+        if all(node == level for node in nodes):
+            gains.fill(level)
+            return
+        ends = np.array(nodes, np.float32)[:, None]
+        lines = gains.reshape(-1, QUANTUM)
+        np.multiply(self._rise, ends[1:] - ends[:-1], out=lines)
+        lines += ends[:-1]
 
     def _turn(self, target: float) -> None:
         """Go the way of one quantum towards what is needed."""
@@ -110,7 +118,8 @@ class Master:
         return self.limiter.process(scaled)
 
     def _without_faults(self, mix: Samples) -> Samples:
-        if float(mix.min()) >= -_LOUDEST and float(mix.max()) <= _LOUDEST:
+        lowest = float(np.minimum.reduce(mix, axis=None))
+        if lowest >= -_LOUDEST and float(np.maximum.reduce(mix, axis=None)) <= _LOUDEST:
             return mix
         bad = ~(np.abs(mix) <= _LOUDEST)
         self.faults += int(bad.sum())

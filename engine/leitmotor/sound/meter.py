@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import math
+from collections import deque
 
 import numpy as np
 
 from leitmotor.music.time import Seconds
-from leitmotor.sound.loudness import SILENCE_LUFS, gated, k_power, lufs_of, power_of
-from leitmotor.sound.samples import LONGEST_BLOCK, Frames, Samples
+from leitmotor.sound.loudness import SILENCE_LUFS, gated, lufs_of, power_of
+from leitmotor.sound.samples import Frames, Samples
+from leitmotor.sound.weighting import WeightedHops
 
 MEMORY_SECONDS: Seconds = 60.0
 
-_MOMENT: Seconds = 0.4
-_LOOKS_BETWEEN_BLOCKS = 2  # blocks of 400 ms overlap by about three quarters
+_HOPS_IN_BLOCK = 4  # of 100 ms
 _LOUDEST_LUFS = 30.0
 _STEP = 0.25  # LU, how finely loudness is remembered
 
@@ -21,10 +22,9 @@ _STEP = 0.25  # LU, how finely loudness is remembered
 class LoudnessMeter:
     """Loudness of a stereo signal that comes in blocks of any lengths (BS.1770-4, gated).
 
-    It looks at one stretch of 43 ms after the other, as a spectrum under a sine window: what is at
-    the edges counts less, which evens out. Of blocks of 400 ms it keeps how often each loudness was
-    heard; what was heard MEMORY_SECONDS ago counts 1/e. Silence neither counts nor makes forget.
-    Before the start, `expected` LUFS were heard for `expected_seconds`.
+    Of blocks of 400 ms, one every 100 ms, it keeps how often each loudness was heard; what was heard
+    MEMORY_SECONDS ago counts 1/e. Silence neither counts nor makes forget. Before the start,
+    `expected` LUFS were heard for `expected_seconds`.
 
     Its memory is fixed, and the numbers do not depend on how the signal is cut into blocks.
     """
@@ -34,16 +34,11 @@ class LoudnessMeter:
     ) -> None:
         self.momentary = -math.inf
         """LUFS of the last 400 ms."""
-        self._look: Frames = 2 * LONGEST_BLOCK * max(1, round(rate / 48000))
-        steps = (np.arange(self._look) + 0.5) / self._look
-        self._window = np.sin(np.pi * steps).astype(np.float32)
-        # Every bin stands for two, and the squares of the window have a mean of a half.
-        self._gains = k_power(self._look, rate) * np.float32((2.0 / self._look) ** 2)
-        self._heard = np.zeros((2, self._look), np.float32)
+        self._hops = WeightedHops(rate)
+        self._heard = np.zeros((2, self._hops.hop), np.float32)
         self._filled: Frames = 0
-        self._powers = np.zeros(round(_MOMENT * rate / self._look))
-        self._count = 0
-        every = _LOOKS_BETWEEN_BLOCKS * self._look / rate
+        self._powers: deque[float] = deque(maxlen=_HOPS_IN_BLOCK)
+        every = self._hops.hop / rate
         self._forgetting = math.exp(-every / MEMORY_SECONDS)
         levels = np.arange(SILENCE_LUFS + 0.5 * _STEP, _LOUDEST_LUFS, _STEP)
         self._level_powers = np.array([power_of(level) for level in levels])
@@ -55,33 +50,25 @@ class LoudnessMeter:
     @property
     def wanting(self) -> Frames:
         """After how many more frames there are new numbers."""
-        return self._look - self._filled
+        return self._hops.hop - self._filled
 
     def listen(self, samples: Samples) -> None:
         """Hear (2, frames)."""
-        frames, start = samples.shape[1], 0
+        heard, start, frames = self._heard, 0, samples.shape[1]
         while start < frames:
-            length = min(frames - start, self._look - self._filled)
+            length = min(frames - start, heard.shape[1] - self._filled)
             end = self._filled + length
-            self._heard[:, self._filled : end] = samples[:, start : start + length]
+            heard[:, self._filled : end] = samples[:, start : start + length]
             self._filled = end
             start += length
-            if end == self._look:
-                self._weigh()
+            if end == heard.shape[1]:
+                self._powers.append(self._hops.power(heard))
                 self._filled = 0
-
-    def _weigh(self) -> None:
-        spectrum = np.fft.rfft(self._heard * self._window)
-        power = np.square(spectrum.real)
-        power += np.square(spectrum.imag)
-        power *= self._gains
-        self._powers[self._count % len(self._powers)] = power.sum()
-        self._count += 1
-        if self._count >= len(self._powers) and self._count % _LOOKS_BETWEEN_BLOCKS == 0:
-            self._remember()
+                if len(self._powers) == _HOPS_IN_BLOCK:
+                    self._remember()
 
     def _remember(self) -> None:
-        self.momentary = lufs_of(float(self._powers.mean()))
+        self.momentary = lufs_of(sum(self._powers) / _HOPS_IN_BLOCK)
         if self.momentary > SILENCE_LUFS:
             self._times *= self._forgetting
             self._times[self._place(self.momentary)] += 1.0
