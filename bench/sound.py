@@ -1,6 +1,6 @@
 """How fast sound is made offline, on one core, beside FluidSynth with its reverb on.
 
-32 voices of 60 s, 48 kHz, stereo, in a room, through the last stage (loudness and true-peak limiter,
+32 voices of 60 s, 48 kHz, stereo, in a room, through the last stage (loudness, true-peak limiter,
 with the measurements that a render reports): once as chords that stand still, once as short notes
 whose expression moves all the time; and a whole piece, the film. FluidSynth renders the same notes
 from a MIDI file, with General MIDI's flute, of which its SoundFont needs one voice a note.
@@ -133,8 +133,12 @@ def figures_of(label: str, runs: Runs, sooner: float | None = None) -> list[Figu
     figures = [Figure(f"{label}, {name}", runs.best(name), "s") for name in runs.seconds]
     if FLUIDSYNTH in runs.seconds:
         figures += [
-            Figure(f"{label}, {name}: FluidSynth takes", runs.best(FLUIDSYNTH) / runs.best(name),
-                   "times as long", at_least=sooner)
+            Figure(
+                f"{label}, {name}: FluidSynth takes",
+                runs.best(FLUIDSYNTH) / runs.best(name),
+                "times as long",
+                at_least=sooner,
+            )
             for name in (NAMES[0], NAMES[2])
             if name in runs.seconds
         ]

@@ -16,7 +16,7 @@ from functools import partial
 
 from bench.processes import resident_mb
 from bench.report import Figure, arguments, print_table, report
-from bench.sound_material import BAR, moving, patches, later_events
+from bench.sound_material import BAR, later_events, moving, patches
 from leitmotor.messages import Event, Room
 from leitmotor.outputs.base import opened
 from leitmotor.outputs.mastered import Mastered

@@ -43,8 +43,9 @@ def main() -> None:
         device,
         audio,
         ready.setups,
+        (),
         reports.warned,
-        lambda _plan, _rate: (renderer, Delaying()),
+        lambda _plan, _rate, _warn: (renderer, Delaying()),
         SystemClock(plan.spin_seconds),
     )
     assert found is not None, device.problem

@@ -108,8 +108,9 @@ class Room:
             device,
             self.audio,
             ready.setups,
+            (),
             reports.warned,
-            lambda _plan, _rate: (self.renderer, Delaying()),
+            lambda _plan, _rate, _warn: (self.renderer, Delaying()),
             self.time,
         )
         assert found is not None

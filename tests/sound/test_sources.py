@@ -48,10 +48,23 @@ class Hum:
         self.closed += 1
 
 
+class OneHum:
+    """Gives the same hum for every patch, or none."""
+
+    def __init__(self, hum: Hum | None) -> None:
+        self.hum = hum
+        self.closed = 0
+
+    def __call__(self, patch: Patch) -> Hum | None:  # noqa: ARG002 - the contract's parameter
+        return self.hum
+
+    def close(self) -> None:
+        self.closed += 1
+
+
 def player(hum: Hum | None, level: int = 100) -> Renderer:
-    made = Renderer(
-        {"flute": FONT}, RATE, bank=Bank(RATE, samples=4_000_000), sources=lambda _patch: hum
-    )
+    bank = Bank(RATE, samples=4_000_000)
+    made = Renderer({"flute": FONT}, RATE, bank=bank, sources=OneHum(hum))
     made.prepare([Setup(voice("flute"), ((7, level), (10, 64)), room=("dry", 0.0))])
     return made
 

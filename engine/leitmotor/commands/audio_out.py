@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from leitmotor.errors import CueError
 from leitmotor.outputs.audio_names import AUDIO, is_audio
-from leitmotor.run.audio_plan import AudioPlan
+from leitmotor.run.audio_plan import USUAL_LUFS, AudioPlan
 from leitmotor.run.patches import patches_of
 from leitmotor.run.ports import Destinations
 from leitmotor.score.compiled import CompiledScore
@@ -48,7 +48,7 @@ def audio_out_of(
         rate=out.rate,
         block=out.block,
         latency=out.latency,
-        loudness=out.loudness,
+        loudness=USUAL_LUFS if out.loudness is None else out.loudness,
         out=out.name,
         patches=patches,
     )

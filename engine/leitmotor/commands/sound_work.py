@@ -13,6 +13,7 @@ from leitmotor.outputs.sound_file import Span
 from leitmotor.outputs.sound_numbers import Depth
 from leitmotor.outputs.sound_settings import SoundSettings
 from leitmotor.records import record
+from leitmotor.run.audio_plan import USUAL_LUFS
 from leitmotor.run.patches import patches_of
 from leitmotor.run.render import RenderReport
 from leitmotor.run.sound import SoundReport, SoundWish, make_sound, sound_writers
@@ -22,8 +23,6 @@ from leitmotor.score.compiled import CompiledScore
 
 RATES = (44100, 48000, 96000)
 RATE = 48000
-LOUDNESS = -23.0
-"""LUFS where the rig names none: that of a programme by EBU R 128."""
 
 
 @record
@@ -68,7 +67,7 @@ def sound_work(options: SoundOptions, score: CompiledScore) -> SoundWork:
         patches=patches_of(score),
         rate=_rate(options.rate, (room.rate if room is not None else 0) or RATE),
         depth=_depth(options.bits),
-        loudness=LOUDNESS if room is None or room.loudness is None else room.loudness,
+        loudness=USUAL_LUFS if room is None or room.loudness is None else room.loudness,
     )
     suffix = files[0].suffix.lower() if files else ".wav"
     wish = SoundWish(files, settings, options.stems, suffix)

@@ -40,6 +40,10 @@ class Mix(Protocol):
         """The next frames, overwritten by the next call."""
         ...
 
+    def close(self) -> None:
+        """Give back what it holds."""
+        ...
+
 
 class Finish(Protocol):
     """What happens to the sum of all voices before it is written."""
@@ -148,7 +152,7 @@ class SoundFileOutput:
         try:
             self._render_to_the_end(self._mix)
             self._write(self._finish.rest())
-            self._mix = self._finish = None
+            self._let_go()
             for writer in self._writers:
                 writer.commit()
         except BaseException:
@@ -157,9 +161,14 @@ class SoundFileOutput:
 
     def discard(self) -> None:
         """Leave no file behind."""
-        self._mix = self._finish = None
+        self._let_go()
         for writer in self._writers:
             writer.discard()
+
+    def _let_go(self) -> None:
+        mix, self._mix, self._finish = self._mix, None, None
+        if mix is not None:
+            mix.close()
 
     # -- samples -----------------------------------------------------------------------------------
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import field
 from pathlib import Path
@@ -49,13 +50,15 @@ def everybody(_voice: Voice) -> bool:
 
 
 def built_in(patches: Mapping[str, Patch], rate: int, hears: Hears) -> Mix:
-    """The built-in sound, with notes that were baked before."""
-    from leitmotor.outputs.note_store import NoteStore, usual_folder
-    from leitmotor.sound.bank import Bank
-    from leitmotor.sound.renderer import Renderer
+    """The built-in sound, and SoundFonts."""
+    from leitmotor.outputs.sound_maker import made_renderer
 
-    bank = Bank(rate, NoteStore(usual_folder()))
-    return Renderer(patches, rate, bank=bank, hears=hears)
+    return made_renderer(patches, rate, _told, hears)
+
+
+def _told(sentence: str) -> None:
+    # A stem's process may say it once more: the reader of a pipe can tell.
+    print(sentence, file=sys.stderr, flush=True)
 
 
 def steered_and_limited(rate: int, loudness: float) -> Mastering:

@@ -10,6 +10,12 @@ from leitmotor.outputs.audio_names import DEFAULT
 from leitmotor.records import record
 from leitmotor.sound.patch import Patch
 
+USUAL_RATE = 48000
+"""Samples a second where neither the rig nor the device has a wish."""
+
+USUAL_LUFS = -23.0
+"""Where the rig names no loudness: that of a programme by EBU R 128."""
+
 
 @record
 class AudioPlan:
@@ -18,7 +24,7 @@ class AudioPlan:
     `device` is `default` or a part of the device's name, `host` a part of its host API's. `rate`
     and `block` 0 take what the device likes. `latency` is what may lie between an event's
     computation and its sound, None as little as can be.
-    `loudness` is aimed at, in LUFS; None leaves it as it comes. `out` is the rig's output that it
+    `loudness` is aimed at, in LUFS. `out` is the rig's output that it
     stands for: it plays voices that go there or nowhere; None plays all.
 
     With `is_wished`, somebody asked for it: a device that is not there is waited for. Without, MIDI
@@ -30,7 +36,7 @@ class AudioPlan:
     rate: int = 0
     block: int = 0
     latency: Seconds | None = None
-    loudness: float | None = None
+    loudness: float = USUAL_LUFS
     out: str | None = None
     is_wished: bool = True
     patches: Mapping[str, Patch] = field(default_factory=dict)

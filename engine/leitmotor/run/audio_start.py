@@ -3,28 +3,32 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from itertools import islice
 from typing import NamedTuple, TypeAlias
 
 from leitmotor.messages import Setup
 from leitmotor.music.time import Seconds
 from leitmotor.outputs.audio_device import AudioDevice
 from leitmotor.outputs.audio_system import StreamWish
-from leitmotor.run.audio_plan import AudioPlan
+from leitmotor.run.audio_plan import USUAL_RATE, AudioPlan
 from leitmotor.run.audio_process import AudioProcess
+from leitmotor.run.baking import Foreseen
 from leitmotor.run.clock import Clock
 from leitmotor.run.frame_clock import FrameClock
 from leitmotor.run.sounding import Masters, Renders, Sounding
-
-USUAL_RATE = 48000
 
 OPEN_WITHIN: Seconds = 3.0
 """PortAudio may have many devices to ask; the music does not wait for ever."""
 
 SETTLE_WITHIN: Seconds = 1.0
 
-Makers: TypeAlias = Callable[[AudioPlan, int], tuple[Renders, Masters]]
-"""Makes what renders a plan at a rate, and its last stage."""
+FETCH_WITHIN: Seconds = 0.25
+MOST_FETCHED = 64
+"""What sounds first is at hand when it begins; the rest is fetched while the music plays."""
+
+Makers: TypeAlias = Callable[[AudioPlan, int, Callable[[str], None]], tuple[Renders, Masters]]
+"""Makes what renders a plan at a rate, and its last stage; tells what cannot be had."""
 
 
 class Audible(NamedTuple):
@@ -47,11 +51,14 @@ def audible(
     device: AudioDevice,
     plan: AudioPlan,
     setups: Sequence[Setup],
+    notes: Iterable[Foreseen],
     warn: Callable[[str], None],
     make: Makers,
     real: Clock,
 ) -> Audible | None:
     """Make everything ready to sound through a device that was `begun`. Blocks for some seconds.
+
+    Of the first `notes` as many are fetched or baked as there is time for.
 
     None where there is no device and nobody asked for one, or none can come any more: `problem` of
     the device says why.
@@ -61,10 +68,19 @@ def audible(
         device.close(0.0)
         return None
     rate = device.settle_rate(plan.rate or USUAL_RATE)
-    renderer, master = make(plan, rate)
+    renderer, master = make(plan, rate, warn)
     clock = FrameClock(real, rate)
     sounding = Sounding(renderer, master, clock, real, device, plan, warn)
     sounding.prepare(setups)
+    _fetch(notes, sounding, real)
     sounding.settle(SETTLE_WITHIN)
     sentence = "" if is_open else f"{device.problem}; until then the music goes on without sound"
     return Audible(clock, sounding, sentence)
+
+
+def _fetch(notes: Iterable[Foreseen], sounding: Sounding, real: Clock) -> None:
+    over = real.now() + FETCH_WITHIN
+    for instrument, pitch in islice(notes, MOST_FETCHED):
+        sounding.foresee(instrument, pitch)
+        if real.now() > over:
+            return

@@ -111,12 +111,15 @@ def _audible(
     if wanted is None or device is None:
         return None, ()
     from leitmotor.run import audio_start
+    from leitmotor.run.baking import foreseen
     from leitmotor.run.built_in_sound import built_in
 
     # Without a MIDI port nothing has to be exact between two blocks of sound.
     spin = ready.plan.spin_seconds if deck.names else 0.0
     real = SystemClock(spin)
-    found = audio_start.audible(device, wanted, ready.setups, reports.warned, built_in, real)
+    found = audio_start.audible(
+        device, wanted, ready.setups, foreseen(ready.plan), reports.warned, built_in, real
+    )
     if found is not None:
         return found, (found.sentence,) if found.sentence else ()
     if wanted.is_wished:

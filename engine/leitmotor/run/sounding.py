@@ -75,6 +75,8 @@ class Renders(Protocol):
     def prepare(self, setups: Sequence[Setup]) -> None: ...
     def send(self, event: Event, frame: Frames) -> None: ...
     def render(self, quanta: int) -> Samples: ...
+    def foresee(self, instrument: str, pitch: int) -> None: ...
+    def close(self) -> None: ...
 
 
 class Masters(Protocol):
@@ -154,6 +156,11 @@ class Sounding:
     def close(self, patience: Seconds) -> None:
         """Let the device play what it has, and close it. Blocks for so long at most."""
         self._device.close(patience)
+        self._renderer.close()
+
+    def foresee(self, instrument: str, pitch: int) -> None:
+        """A note will be played. Takes some milliseconds where it has to be baked."""
+        self._renderer.foresee(instrument, pitch)
 
     @property
     def shown(self) -> str:

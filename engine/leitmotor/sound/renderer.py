@@ -17,7 +17,7 @@ from leitmotor.sound.pool import Placed
 from leitmotor.sound.recipe import Recipe
 from leitmotor.sound.reverb import Reverb
 from leitmotor.sound.samples import LONGEST_BLOCK, QUANTUM, Frames, Samples, gain_of
-from leitmotor.sound.source import Source, Sources, no_sources
+from leitmotor.sound.source import NoSources, Source, Sources
 from leitmotor.sound.strips import Strips, colour_of, controller_gain
 from leitmotor.sound.voices import PROTECTED, Start, Voices
 
@@ -59,14 +59,14 @@ class Renderer:
         bank: Bank | None = None,
         polyphony: int = POLYPHONY,
         hears: Callable[[Voice], bool] = lambda _voice: True,
-        sources: Sources = no_sources,
+        sources: Sources | None = None,
     ) -> None:
         self.rate = rate
         self.frame: Frames = 0  # the next one to be rendered
         self._patches = patches
         self._bank = bank if bank is not None else Bank(rate)
         self._hears = hears
-        self._make_source = sources
+        self._make_source: Sources = NoSources() if sources is None else sources
         self._sources: dict[tuple[int, str], Source | None] = {}  # by strip and instrument
         self._strips = Strips()
         self._voices = Voices(rate, polyphony)
@@ -132,6 +132,13 @@ class Renderer:
         for source in filter(None, self._sources.values()):
             source.close()
         self._sources.clear()
+        self._make_source.close()
+
+    def foresee(self, instrument: str, pitch: int) -> None:
+        """Bring a note into the pool, so that it costs nothing when it is played."""
+        patch = self._patches.get(instrument)
+        if patch is not None and not patch.soundfont:
+            self._bank.note(recipe_of(patch), pitch)
 
     # -- events ------------------------------------------------------------------------------------
 

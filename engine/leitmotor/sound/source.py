@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from typing import Protocol, TypeAlias
+from collections.abc import Iterable
+from typing import Protocol
 
 from leitmotor.messages import Event
 from leitmotor.sound.patch import Patch
@@ -44,9 +44,23 @@ class Source(Protocol):
         ...
 
 
-Sources: TypeAlias = Callable[[Patch], Source | None]
-"""Gives a new source for a voice that plays `Patch`, or None where the built-in sound plays it."""
+class Sources(Protocol):
+    """Where sources come from. Thread: one."""
+
+    def __call__(self, patch: Patch) -> Source | None:
+        """A new source for a voice that plays `patch`; None where the built-in sound plays it."""
+        ...
+
+    def close(self) -> None:
+        """Give back what all sources share; they are of no use afterwards."""
+        ...
 
 
-def no_sources(_patch: Patch) -> None:
+class NoSources:
     """The built-in sound plays everything."""
+
+    def __call__(self, patch: Patch) -> None:
+        """No source for any patch."""
+
+    def close(self) -> None:
+        """Nothing is held."""

@@ -60,6 +60,12 @@ class Impulses:
         self.frame += count
         return block
 
+    def foresee(self, instrument: str, pitch: int) -> None:
+        """Nothing has to be baked."""
+
+    def close(self) -> None:
+        """Nothing is held."""
+
     def attacks(self) -> list[tuple[Frames, int]]:
         """(frame, pitch) of every attack that was given."""
         return [(frame, e.pitch) for frame, e in self.given if isinstance(e, Attack)]

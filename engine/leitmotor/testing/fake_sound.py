@@ -83,6 +83,9 @@ class Beeps:
         self._beeps = [pair for pair in self._beeps if self._is_heard(pair[1])]
         return block
 
+    def close(self) -> None:
+        """Nothing is held."""
+
     def _wave(
         self, beep: _Beep, places: np.ndarray[tuple[int, ...], np.dtype[np.int64]]
     ) -> Samples:
