@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import os
+import sys
 import threading
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from itertools import islice
 
 from leitmotor.messages import Attack, Voice
@@ -23,6 +26,11 @@ LOOKED_AHEAD: Seconds = 1800.0
 """How much of the music is looked at: what nobody steers repeats itself long before."""
 
 MOST_STRETCHES = 20_000
+
+PAUSE: Seconds = 0.005
+"""Between two notes, about as long as one takes: half a core is left to everybody else."""
+
+NICENESS = 10
 
 Foreseen = tuple[str, int]
 """An instrument of the score, and a pitch."""
@@ -62,6 +70,13 @@ def _within_reach(score: CompiledScore) -> Iterator[Foreseen]:
             yield name, pitch
 
 
+def _stand_back() -> None:
+    """Let everything else on the machine come first. Where threads have a priority: Linux."""
+    if sys.platform == "linux":
+        with suppress(OSError):
+            os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), NICENESS)
+
+
 class Baker:
     """Bakes a plan's notes into the store, in a thread of its own that nobody waits for.
 
@@ -86,8 +101,9 @@ class Baker:
         self._thread.join()
 
     def _bake(self) -> None:
+        _stand_back()
         for recipe, pitch in self._missing():
-            if self._stopped.is_set():
+            if self._stopped.wait(PAUSE):
                 return
             self._store.save(recipe, pitch, self._rate, baked_table(recipe, pitch, self._rate))
         self._store.prune()
