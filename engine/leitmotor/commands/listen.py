@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 from leitmotor.commands.audio_out import audio_out_of, rig_outs_of
 from leitmotor.commands.play import (
+    baking,
     discard,
     print_while_it_can,
     where_the_sound_goes,
@@ -224,6 +225,7 @@ def _perform(plan: PlayPlan, where: Destinations, announcer: Announcer) -> None:
         stack.callback(recording.close)
         stack.enter_context(stopped_by_signals(session))
         print(where_the_sound_goes(where, ready), flush=True)
+        stack.enter_context(baking(plan))
         session.follow(ready)
     files = f"; written: {', '.join(where.files)}" if where.files else ""
     ended = session.ended
