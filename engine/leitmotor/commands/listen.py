@@ -225,7 +225,7 @@ def _perform(plan: PlayPlan, where: Destinations, announcer: Announcer) -> None:
         stack.callback(recording.close)
         stack.enter_context(stopped_by_signals(session))
         print(where_the_sound_goes(where, ready), flush=True)
-        stack.enter_context(baking(plan))
+        stack.enter_context(baking(plan, ready))
         session.follow(ready)
     files = f"; written: {', '.join(where.files)}" if where.files else ""
     ended = session.ended

@@ -32,7 +32,6 @@ from leitmotor.outputs.base import Discardable, Output
 from leitmotor.outputs.choose import chosen
 from leitmotor.outputs.trace import TraceOutput
 from leitmotor.records import record
-from leitmotor.run.audio_plan import USUAL_RATE
 from leitmotor.run.calling import Called
 from leitmotor.run.click_choice import click_of
 from leitmotor.run.files import Recording
@@ -226,24 +225,24 @@ def _perform(
         stack.enter_context(stopped_by_signals(session))
         print(where_the_sound_goes(where, ready), flush=True)
         stack.callback(display.close)
-        stack.enter_context(baking(plan))
+        stack.enter_context(baking(plan, ready))
         stack.enter_context(listening(source_of_input(), operator, stage.input_ended))
         session.follow(ready)
     print(_summary(session, _files(wishes, where)), flush=True)
 
 
 @contextmanager
-def baking(plan: PlayPlan) -> Iterator[None]:
+def baking(plan: PlayPlan, ready: Ready) -> Iterator[None]:
     """Bake what will be heard ahead of its time, in a thread, for the length of a `with`."""
-    if plan.audio_out is None:
+    if plan.audio_out is None or not ready.sound_rate:
         yield
         return
     # Not at the top, and not before the performer plays: it takes a while to be loaded.
     from leitmotor.outputs.note_store import NoteStore, usual_folder
     from leitmotor.run.baking import Baker
 
-    audio = plan.audio_out
-    baker = Baker(plan, audio.patches, audio.rate or USUAL_RATE, NoteStore(usual_folder()))
+    store = NoteStore(usual_folder())
+    baker = Baker(plan, plan.audio_out.patches, ready.sound_rate, store)
     baker.start()
     try:
         yield

@@ -84,7 +84,8 @@ def _played(
     gc.freeze()
     gc.disable()
     names = deck.names if audible is None else (*deck.names, audible.sounding.shown)
-    wire.post(Ready(names, warnings, ready.setups))
+    rate = 0 if audible is None else audible.clock.rate
+    wire.post(Ready(names, warnings, ready.setups, rate))
     clock = SystemClock(plan.spin_seconds) if audible is None else audible.clock
     sounds = None if audible is None else audible.sounding
     scheduler = Scheduler(ready, deck, clock, mailbox, reports, gc.collect, sounds)

@@ -70,11 +70,15 @@ class Lateness(NamedTuple):
 
 
 class Ready(NamedTuple):
-    """The ports are open and the music can begin. `setups` is what was sent before it."""
+    """The ports are open and the music can begin. `setups` is what was sent before it.
+
+    `sound_rate` is that of the built-in sound, in samples a second; 0 where it is not heard.
+    """
 
     ports: tuple[str, ...]
     warnings: tuple[str, ...]
     setups: tuple[Setup, ...]
+    sound_rate: int = 0
 
 
 class Sent(NamedTuple):
