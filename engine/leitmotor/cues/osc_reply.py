@@ -17,22 +17,24 @@ _LONGEST = 200
 
 
 def answer_messages(asked: str, answer: Answer) -> Iterator[bytes]:
-    """One message for each thing that a cue does, as a datagram; `asked` is the address that came.
+    """A datagram for each thing that a cue does; `asked` is the address that came.
 
-    `/leitmotor/answer ADDRESS WHAT OUTCOME SECONDS BAR BEAT RULE`, of the types ssssfifs without one
-    s: texts, but seconds (of the performance) and beat as floats, the bar as an integer.
+    `/leitmotor/answer ADDRESS WHAT OUTCOME SECONDS BAR BEAT RULE`: texts, but the seconds of the
+    performance and the beat as floats and the bar as an integer.
     """
+    if answer.reason and not answer.effects:
+        yield refusal_message(asked, answer.reason)
+    elif not answer.effects:
+        yield _message(asked, "", "planned", answer.at or 0.0, 0, 0.0, "")
     for effect in answer.effects[:MOST_EFFECTS]:
         yield _message(
-            asked, effect.what, effect.outcome.value, effect.seconds, effect.bar,
-            float(effect.beat), effect.rule,
-        )  # fmt: skip
-    if not answer.effects:
-        outcome = "planned" if answer.provisional and not answer.reason else "refused"
-        yield (
-            refusal_message(asked, answer.reason)
-            if outcome == "refused"
-            else _message(asked, "", outcome, answer.at or 0.0, 0, 0.0, "")
+            asked,
+            effect.what,
+            effect.outcome.value,
+            effect.seconds,
+            effect.bar,
+            float(effect.beat),
+            effect.rule,
         )
 
 

@@ -43,7 +43,7 @@ class OscServer:
 
     `heard` is called for each message in the server's own thread, and must not block.
 
-    Thread: `open`, `close` from one; `reply` from any, and it never blocks.
+    Thread: `open`, `start`, `close` from one; `reply` from any, and it never blocks.
     """
 
     def __init__(self, host: str, port: int, intake: Intake, heard: Callable[[Came], None]) -> None:
@@ -72,7 +72,7 @@ class OscServer:
         return False
 
     def open(self) -> None:
-        """Take the port and listen. `DeviceError` where it cannot be had."""
+        """Take the port; what comes waits for `start`. `DeviceError` where it cannot be had."""
         host, port = self._wanted
         try:
             family, kind, protocol, _, where = socket.getaddrinfo(
@@ -88,6 +88,9 @@ class OscServer:
         except OSError as error:
             self.close()
             raise DeviceError(_cannot(host, port, error)) from error
+
+    def start(self) -> None:
+        """Begin to hand on what comes."""
         self._thread = threading.Thread(target=self._listen, name="leitmotor osc", daemon=True)
         self._thread.start()
 

@@ -366,7 +366,9 @@ class Director:
         why = matching.refusal(rule, self.house.state, self.house.seconds)
         if not why:
             try:
-                return self._foreseen_all(self._entries(rule, cue), tick)
+                effects = self._foreseen_all(self._entries(rule, cue), tick)
+                put_in = rule.sets and self.inputs.foreseen_of_cue(rule, cue, tick)
+                return (*effects, put_in) if put_in else effects
             except ValueError as problem:
                 why = str(problem)
         return (self.house.effect(rule.name, Outcome.REFUSED, tick, why),)
