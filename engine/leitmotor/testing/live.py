@@ -57,7 +57,7 @@ class ScriptedMailbox:
 class Live:
     """Plays `plan` while `cues` arrive, until `stop` on the clock; keeps all that was reported.
 
-    At `input_ends` nobody may fire a cue any more.
+    At `input_ends` nobody may fire a cue any more. `messages` are given as they come over the pipe.
     """
 
     def __init__(
@@ -68,12 +68,13 @@ class Live:
         outputs: Sequence[Output] = (),
         clock: VirtualClock | None = None,
         input_ends: Seconds | None = None,
+        messages: Sequence[tuple[Seconds, ToPerformer]] = (),
     ) -> None:
         self.clock = clock or VirtualClock()
         self.messages: list[FromPerformer] = []
         self.output = MemoryOutput()
         arrivals: list[tuple[Seconds, ToPerformer]] = [(at, CueIn(cue, at)) for at, cue in cues]
-        arrivals.append((stop, StopNow()))
+        arrivals += [*messages, (stop, StopNow())]
         if input_ends is not None:
             arrivals.append((input_ends, InputEnded()))
         reports = Reports(self.messages.append)
