@@ -117,7 +117,7 @@ def test_notes_are_errors_only_when_strict(folder: Path) -> None:
 
 
 def test_what_is_not_yet_performed_is_listed(folder: Path) -> None:
-    (folder / "score.yaml").write_text(SMALL.replace("press: b", "osc: /b"))
+    (folder / "score.yaml").write_text(SMALL.replace("press: b", "dialogue: starts"))
     done = _run("check", folder)
     assert done.exit_code == 0
     assert "score.yaml:12:" in done.output

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import select
 import signal
+import socket
 import subprocess
 import sys
 import time
@@ -270,3 +271,72 @@ def test_a_termination_ends_it_in_good_order(score: Path, tmp_path: Path) -> Non
         assert text.count(" attack ") == text.count(" release ") > 0
     finally:
         terminal.close()
+
+
+def _free_port() -> int:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _osc(address: str) -> bytes:
+    """A message without values, as any program may write it."""
+    data = address.encode()
+    return data + bytes(4 - len(data) % 4) + b",\0\0\0"
+
+
+def test_osc_drives_a_session_and_its_journal_renders_to_the_same(
+    score: Path, tmp_path: Path
+) -> None:
+    """The rig's input listens for the length of the session; closed lines do not end it."""
+    port = _free_port()
+    room, live = tmp_path / "room.yaml", tmp_path / "live.events"
+    room.write_text(f"rig: 1\ninputs: {{osc: {{listen: 127.0.0.1:{port}}}}}\n")
+    command = [sys.executable, "-m", "leitmotor", "play", score, "--rig", room, "--out", "null"]
+    files = ["--trace", live, "--journal", tmp_path / "show.journal"]
+    with (
+        subprocess.Popen(
+            list(map(str, [*command, *files])), stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE, text=True, bufsize=1,
+        ) as desk,
+        socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as client,
+    ):  # fmt: skip
+        assert desk.stdout is not None
+
+        def read_to(text: str) -> None:
+            while text not in desk.stdout.readline():
+                assert desk.poll() is None
+
+        read_to(f"listening for OSC at 127.0.0.1:{port}")
+        client.sendto(b"#bundle\0" + bytes(7) + b"\1" + b"\xff\xff\xff\xfc", ("127.0.0.1", port))
+        client.sendto(_osc("/scene/quay/go"), ("127.0.0.1", port))
+        read_to("scene quay")
+        client.sendto(_osc("/cue/betrayal/go"), ("127.0.0.1", port))
+        read_to("scene files")
+        desk.send_signal(signal.SIGTERM)
+        assert desk.wait(ENOUGH) == 0
+    again = tmp_path / "again.events"
+    command = [
+        sys.executable,
+        "-m",
+        "leitmotor",
+        "render",
+        score,
+        "--cues",
+        tmp_path / "show.journal",
+    ]
+    subprocess.run([*map(str, command), "--trace", str(again)], check=True, timeout=60)
+    assert again.read_bytes() == live.read_bytes()
+
+
+def test_a_port_for_osc_that_is_taken_ends_it_before_it_begins(score: Path, tmp_path: Path) -> None:
+    room = tmp_path / "room.yaml"
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as taken:
+        taken.bind(("127.0.0.1", 0))
+        port = taken.getsockname()[1]
+        room.write_text(f"rig: 1\ninputs: {{osc: {{listen: 127.0.0.1:{port}}}}}\n")
+        done = _play(score, "--rig", room, "--out", tmp_path / "never.mid")
+    assert done.returncode == 3
+    assert f"cannot listen for OSC at 127.0.0.1:{port}" in done.stderr
+    assert "give inputs.osc.listen another port" in done.stderr
+    assert not (tmp_path / "never.mid").exists()

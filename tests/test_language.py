@@ -32,7 +32,7 @@ LATER_KEYS = frozenset({
     # sound
     "Instrument.attack", "Output.delay",
     # the network
-    "Inputs.osc", "Inputs.midi",
+    "Inputs.midi",
     # MusicXML
     "Motif.part",
 })  # fmt: skip
@@ -122,5 +122,5 @@ def test_what_is_not_performed_yet_belongs_to_drama_sound_and_the_network() -> N
     }
     assert late | {*WHOLE_SECTIONS, *WHOLE_KEYS} == LATER_KEYS
     assert set(NOT_YET_PERFORMED.values()) == {"relationship", "hit", "dialogue"}
-    assert set(NOT_YET_MATCHED.values()) == {"osc", "midi", "timecode", "dialogue"}
+    assert set(NOT_YET_MATCHED.values()) == {"midi", "timecode", "dialogue"}
     assert set(TARGETS) - (NUMBERS | STEPS | SWITCHES) == {"dissonance"}

@@ -117,6 +117,30 @@ def test_everything_told_is_recorded_and_shown_in_order() -> None:
     assert (session.ended, session.notes, stage.stops) == (ENDED, 1, 1)
 
 
+class _Input:
+    """Keeps the answers, and has something to say once."""
+
+    def __init__(self) -> None:
+        self.told: list[Answered] = []
+        self._lines: tuple[str, ...] = ("osc from 1.2.3.4:5: text: ?",)
+
+    def answered(self, message: Answered) -> None:
+        self.told.append(message)
+
+    def notices(self) -> tuple[str, ...]:
+        lines, self._lines = self._lines, ()
+        return lines
+
+
+def test_inputs_hear_the_answers_and_what_they_say_is_shown() -> None:
+    answered = Answered(Answer(1, Fire("hush"), 0.0, True, (EFFECT,)), 0.0, ticket=3)
+    stage, recording, display, heard = _Stage([answered, ENDED]), _Recording(), _Display(), _Input()
+    session = Session(cast(Stage, stage), cast(Recording, recording), display, [heard])
+    session.follow(READY)
+    assert heard.told == [answered]
+    assert display.told == ["the port is slow", answered.answer, "osc from 1.2.3.4:5: text: ?"]
+
+
 def test_a_dead_performer_is_said_and_belongs_to_the_equipment() -> None:
     stage = _Stage([Failed("the performer's process died", Whose.EQUIPMENT)])
     session, _, _ = _session(stage)

@@ -11,14 +11,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from leitmotor.errors import DeviceError
-from leitmotor.messages import GO, Attack, Cue, Do, Event, Fire, Release, Set
+from leitmotor.messages import GO, Attack, Cue, Do, Event, Fire, Release, Reply, Set
 from leitmotor.music.time import Seconds
 from leitmotor.outputs.memory import MemoryOutput
 from leitmotor.outputs.midi_port import MidiPortOutput
 from leitmotor.perform.performance import Start
 from leitmotor.run.clock import VirtualClock
 from leitmotor.run.plan import AtRest, PlayPlan, Waits, standing
-from leitmotor.run.protocol import Dropped, Sent, Viewed, Warned
+from leitmotor.run.protocol import CueIn, Dropped, Sent, Viewed, Warned
 from leitmotor.run.sieve import checked_parts
 from leitmotor.score.compiled import CompiledScore
 from leitmotor.score.matchers import Clock
@@ -275,16 +275,43 @@ def test_once_the_input_has_ended_silence_is_the_end(score: CompiledScore) -> No
 
 
 def test_s33_how_a_performance_begins(score: CompiledScore) -> None:
-    def begins(on_cue: bool | None, *sources: object) -> tuple[Start, Waits]:
-        return standing(
-            replace(score, defaults=replace(score.defaults, start_on_cue=on_cue)), sources
-        )
+    def begins(
+        on_cue: bool | None, *scripts: object, inputs: tuple[object, ...] = ()
+    ) -> tuple[Start, Waits]:
+        waits = replace(score, defaults=replace(score.defaults, start_on_cue=on_cue))
+        return standing(waits, scripts, inputs=inputs)
 
     assert begins(None) == (Start.AT_ONCE, Waits.NO)
     assert begins(None, "film.cues") == (Start.ON_CUE, Waits.NO)
     assert begins(True) == (Start.ON_CUE, Waits.FOR_THE_FIRST_CUE)
     assert begins(True, "film.cues") == (Start.ON_CUE, Waits.NO)
     assert begins(False, "film.cues") == (Start.AT_ONCE, Waits.NO)
+    assert begins(None, inputs=("osc",)) == (Start.ON_CUE, Waits.FOR_THE_FIRST_CUE)
+    assert begins(None, "film.cues", inputs=("osc",)) == (Start.ON_CUE, Waits.NO)
+    assert begins(False, inputs=("osc",)) == (Start.AT_ONCE, Waits.NO)
+
+
+def test_s1_a_cue_that_is_sent_ahead_acts_at_its_time_and_its_answer_bears_its_ticket(
+    score: CompiledScore,
+) -> None:
+    plan = PlayPlan(score)
+    ahead = CueIn(Do("tempo 90"), 4.0 - plan.horizon_seconds, ticket=7)
+    live = Live(plan, stop=6.0, messages=((1.0, ahead),))
+    (answered,) = live.answers
+    assert answered.ticket == 7
+    assert answered.at == pytest.approx(4.0 - plan.horizon_seconds)  # the clock began so late
+    (reply,) = [event for event in live.sent if isinstance(event, Reply)]
+    assert reply.seconds == pytest.approx(answered.at)
+
+
+def test_s33_a_first_cue_that_is_sent_ahead_starts_the_clock_at_its_time(
+    score: CompiledScore,
+) -> None:
+    plan = PlayPlan(score, start=Start.ON_CUE, waits=Waits.FOR_THE_FIRST_CUE)
+    ahead = CueIn(Do("go files"), 5.0 - plan.horizon_seconds)
+    live = Live(plan, stop=8.0, messages=((2.0, ahead),))
+    assert live.answers[0].at == 0.0
+    assert live.ended.seconds == pytest.approx(3.0, abs=0.02)
 
 
 def by_the_clock(score: CompiledScore) -> CompiledScore:

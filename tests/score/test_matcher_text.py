@@ -46,6 +46,8 @@ def test_a_matcher_is_read_into_its_value(names: Names, written: Any, meant: m.M
     ("written", "path", "said"),
     [
         ({"osc": "scene"}, ("osc",), "begins with /"),
+        ({"osc": "/fader*"}, ("osc",), "* stands for one whole segment"),
+        ({"osc": "/a/{b,c}"}, ("osc",), "an OSC address holds no ,"),
         ({"midi": "note 200"}, ("midi",), "0 to 127, not 200"),
         ({"midi": "note 36", "channel": 17}, ("midi",), "a channel is 1 to 16"),
         ({"timecode": 2167384}, ("timecode",), 'is written "hh:mm:ss:ff", in quotes'),

@@ -24,7 +24,7 @@ class Operator:
     """
 
     def __init__(
-        self, prompt: Prompt, fire: Callable[[Cue], None], stop: Callable[[], None]
+        self, prompt: Prompt, fire: Callable[[Cue], object], stop: Callable[[], None]
     ) -> None:
         self._prompt = prompt
         self._fire = fire

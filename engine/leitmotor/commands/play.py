@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from leitmotor.commands.audio_out import audio_out_of, rig_outs_of
 from leitmotor.commands.displays import Display, LiveDisplay, PlainDisplay
@@ -52,6 +53,9 @@ from leitmotor.run.sieve import checked_parts
 from leitmotor.run.stage import Stage
 from leitmotor.score.load import LoadedScore, load_score
 from leitmotor.score.units import parse_seconds
+
+if TYPE_CHECKING:
+    from leitmotor.gateway.osc_desk import OscDesk
 
 _PERCENT = re.compile(r"\s*(\d{1,4}(?:\.\d+)?)\s*%\s*")
 
@@ -108,7 +112,9 @@ def _play(wishes: Wishes, called: Called) -> int:
     ]
     if wishes.trace is not None:
         outputs.append(TraceOutput(wishes.trace))
-    _perform(plan, wishes, where, outputs, called, beside)
+    osc = loaded.rig.inputs.osc if loaded.rig is not None else None
+    listen = osc.listen if osc is not None else None
+    _perform(plan, wishes, where, outputs, called, beside, listen)
     return 0
 
 
@@ -124,7 +130,7 @@ def _plan(wishes: Wishes, loaded: LoadedScore, where: Destinations) -> tuple[Pla
     inputs = loaded.rig.inputs if loaded.rig is not None else None
     heard = [source for source in (inputs.osc, inputs.midi) if source] if inputs else []
     clock = _clock(wishes.clock)
-    start, waits = standing(score, [*([script] if script else []), *heard], clock)
+    start, waits = standing(score, [script] if script else [], clock, heard)
     try:
         plan = PlayPlan(
             score,
@@ -138,7 +144,7 @@ def _plan(wishes: Wishes, loaded: LoadedScore, where: Destinations) -> tuple[Pla
             mute=checked_parts(wishes.mute, score),
             solo=checked_parts(wishes.solo, score),
             until=seconds_of(wishes.until, "--until", score),
-            at_rest=_at_rest(bool(script)),
+            at_rest=_at_rest(bool(script), bool(heard)),
             clock=clock,
             count_in=count_in_of(wishes.count_in, score),
             click=click_of(wishes.click, score) if wishes.click is not None else None,
@@ -174,9 +180,9 @@ def _clock(text: str | None) -> Seconds:
     return local_time_of_day() if wish.begins is None else wish.begins
 
 
-def _at_rest(scripted: bool) -> AtRest:
-    """A film ends with its script; while somebody may still type, silence is no end."""
-    somebody = source_of_input() is not Source.NOTHING
+def _at_rest(scripted: bool, listens: bool) -> AtRest:
+    """A film ends with its script; while somebody may still fire a cue, silence is no end."""
+    somebody = listens or source_of_input() is not Source.NOTHING
     return AtRest.STAY if somebody and not scripted else AtRest.END
 
 
@@ -207,26 +213,36 @@ def _perform(
     outputs: Sequence[Output],
     called: Called,
     beside: str,
+    listen: tuple[str, int] | None,
 ) -> None:
     journal = JournalWriter(wishes.journal, plan) if wishes.journal is not None else None
     stage = Stage(plan, called=called)
     operator = Operator(Prompt(plan.score), stage.send, lambda: session.stop())
     display = _display(operator, plan, beside)
     recording = Recording(outputs, journal, display.said)
-    session = Session(stage, recording, display)
+    desks = _desks(plan, stage, listen)
+    session = Session(stage, recording, display, desks)
     recording.open()
-    try:
-        ready = stage.start()
-    except BaseException:
-        discard(outputs)
-        raise
     with ExitStack() as stack:
+        said: list[str] = []
+        try:
+            for desk in desks:
+                stack.callback(desk.close)
+                said.append(desk.open())
+            ready = stage.start()
+        except BaseException:
+            discard(outputs)
+            raise
         stack.callback(recording.close)
         stack.enter_context(stopped_by_signals(session))
-        print(where_the_sound_goes(where, ready), flush=True)
+        print(where_the_sound_goes(where, ready), *said, sep="\n", flush=True)
         stack.callback(display.close)
         stack.enter_context(baking(plan, ready))
-        stack.enter_context(listening(source_of_input(), operator, stage.input_ended))
+        # What listens to the network has no end of its own, whatever becomes of the lines.
+        ended = stage.input_ended if not desks else lambda: None
+        stack.enter_context(listening(source_of_input(), operator, ended))
+        for desk in desks:
+            desk.start()
         session.follow(ready)
     print(_summary(session, _files(wishes, where)), flush=True)
 
@@ -248,6 +264,15 @@ def baking(plan: PlayPlan, ready: Ready) -> Iterator[None]:
         yield
     finally:
         baker.stop()
+
+
+def _desks(plan: PlayPlan, stage: Stage, listen: tuple[str, int] | None) -> tuple[OscDesk, ...]:
+    """What listens to the network, if the rig says so."""
+    if listen is None:
+        return ()
+    from leitmotor.gateway.osc_desk import OscDesk  # only who listens needs a codec and sockets
+
+    return (OscDesk(plan.score, listen, stage.send, plan.horizon_seconds),)
 
 
 def _display(operator: Operator, plan: PlayPlan, beside: str) -> Display:

@@ -5,13 +5,14 @@ from __future__ import annotations
 import signal
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
 from leitmotor.commands.displays import Display
 from leitmotor.console.wording import counted
 from leitmotor.errors import LeitmotorError
+from leitmotor.gateway.cue_input import CueInput
 from leitmotor.messages import Attack
 from leitmotor.music.time import Seconds
 from leitmotor.run.files import Recording
@@ -36,8 +37,15 @@ LISTEN: Seconds = 0.03
 class Session:
     """Follows a stage that has been started. `stop` may come from a signal or any thread."""
 
-    def __init__(self, stage: Stage, recording: Recording, display: Display) -> None:
+    def __init__(
+        self,
+        stage: Stage,
+        recording: Recording,
+        display: Display,
+        inputs: Sequence[CueInput] = (),
+    ) -> None:
         self._stage = stage
+        self._inputs = tuple(inputs)
         self._recording = recording
         self._display = display
         self._stopping = threading.Event()
@@ -65,6 +73,9 @@ class Session:
     def _hear(self, messages: list[FromPerformer]) -> None:
         for message in messages:
             self._take(message)
+        for each in self._inputs:
+            for line in each.notices():
+                self._display.said(line)
         self._display.refresh(time.perf_counter())
 
     def _take(self, message: FromPerformer) -> None:
@@ -76,6 +87,8 @@ class Session:
                     self._display.sent(event)
             case Answered(answer):
                 self._display.answered(answer)
+                for each in self._inputs:
+                    each.answered(message)
             case Viewed():
                 self._display.viewed(message, time.perf_counter())
             case Warned(text):

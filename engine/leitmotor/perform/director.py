@@ -10,6 +10,7 @@ from leitmotor.music.length import NOW
 from leitmotor.music.time import Ticks
 from leitmotor.perform import matching, timepiece
 from leitmotor.perform.acts import Acts
+from leitmotor.perform.captures import filled
 from leitmotor.perform.driving import Driving
 from leitmotor.perform.ensemble import Ensemble
 from leitmotor.perform.hearing import with_remarks
@@ -105,7 +106,7 @@ class Director:
             return rule is not None and _stops(rule.do)
         if isinstance(waiting.cue, Observation):
             seen = waiting.cue
-            rules = (r for r in self.house.score.cues if matching.may_fire(r, seen))
+            rules = matching.that_may_fire(self.house.score, seen)
             return any(_stops(rule.do) for rule in rules)
         return False
 
@@ -211,6 +212,11 @@ class Director:
         if why:
             self._refuse(waiting, rule.name, why)
             return
+        try:
+            entries = self._entries(rule, waiting.cue)
+        except ValueError as problem:
+            self._refuse(waiting, rule.name, str(problem))
+            return
         record = state.cues.setdefault(rule.name, CueRecord())
         record.fired, record.last = record.fired + 1, house.seconds
         self._move_list(rule)
@@ -218,7 +224,7 @@ class Director:
         freed = self._let_go(rule.name)
         if rule.do or not rule.sets:  # an input for a parameter is no cue that a silence waits for
             self.ensemble.silences.cue_fired(rule.name)
-        entries = self._drawn(rule.do, f"cue {rule.name}")
+        self._pass_on(rule.do, f"cue {rule.name}")
         effects = freed + self._begin(entries, waiting.receipt, rule.name)
         if rule.sets:
             effects.append(self.inputs.of_cue(rule, waiting.cue))
@@ -248,13 +254,18 @@ class Director:
         if rule.name in listed:
             self.house.state.go_next = listed.index(rule.name) + 1
 
-    def _drawn(self, do: tuple[Entry, ...] | Rotation, name: str) -> tuple[Entry, ...]:
-        """What is to be done; of several, the next one, counted under a name."""
-        entries = self._due(do, name)
+    def _entries(self, rule: CueRule, cue: Cue) -> tuple[Entry, ...]:
+        """What a cue does next, with what wildcards matched; `ValueError` where that is no verb."""
+        entries = self._due(rule.do, f"cue {rule.name}")
+        if not isinstance(cue, Observation):
+            return entries
+        return filled(entries, matching.wildcards(rule, cue), self.house.score.names)
+
+    def _pass_on(self, do: tuple[Entry, ...] | Rotation, name: str) -> None:
+        """Of several things to do, the one that was due is done; they are counted under a name."""
         if isinstance(do, Rotation):
             turns = self.house.state.turns
             turns[name] = turns.get(name, 0) + 1
-        return entries
 
     def _due(self, do: tuple[Entry, ...] | Rotation, name: str) -> tuple[Entry, ...]:
         """What will be done when it is asked for next."""
@@ -272,7 +283,8 @@ class Director:
         then = self.house.score.stingers[now.name].then if now is not None else ()
         if now is None or not then:
             return
-        entries = self._drawn(then, f"stinger {now.name} then")
+        entries = self._due(then, f"stinger {now.name} then")
+        self._pass_on(then, f"stinger {now.name} then")
         effects = self._begin(entries, now.receipt, now.cue)
         self.house.reply(now.receipt, now.cue, effects)
 
@@ -335,26 +347,31 @@ class Director:
             effect = self.inputs.foreseen(cue, tick)
             return (effect,), effect.rule if effect.outcome is Outcome.REFUSED else ""
         if isinstance(cue, Observation):
-            rules = [rule for rule in house.score.cues if matching.may_fire(rule, cue)]
+            rules = matching.that_may_fire(house.score, cue)
             if not rules:
                 return (), NOBODY_WAITS
-            return tuple(e for rule in rules for e in self._foreseen_of(rule, tick)), ""
+            return tuple(e for rule in rules for e in self._foreseen_of(rule, cue, tick)), ""
         if isinstance(cue, Fire):
             named = self.rule_named(cue.name)
             if named is None:
                 return (), self.unknown(cue.name)
-            return self._foreseen_of(named, tick), ""
+            return self._foreseen_of(named, cue, tick), ""
         try:
             parsed = parse_do(typed(cue.text), house.score.names)
         except ValueError as problem:
             return (), str(problem)
         return self._foreseen_all(parsed, tick), ""
 
-    def _foreseen_of(self, rule: CueRule, tick: Ticks) -> tuple[Effect, ...]:
+    def _foreseen_of(self, rule: CueRule, cue: Cue, tick: Ticks) -> tuple[Effect, ...]:
         why = matching.refusal(rule, self.house.state, self.house.seconds)
-        if why:
-            return (self.house.effect(rule.name, Outcome.REFUSED, tick, why),)
-        return self._foreseen_all(self._due(rule.do, f"cue {rule.name}"), tick)
+        if not why:
+            try:
+                effects = self._foreseen_all(self._entries(rule, cue), tick)
+                put_in = rule.sets and self.inputs.foreseen_of_cue(rule, cue, tick)
+                return (*effects, put_in) if put_in else effects
+            except ValueError as problem:
+                why = str(problem)
+        return (self.house.effect(rule.name, Outcome.REFUSED, tick, why),)
 
     def _foreseen_all(self, do: tuple[Entry, ...] | Rotation, tick: Ticks) -> tuple[Effect, ...]:
         entries = do.options[0] if isinstance(do, Rotation) else do

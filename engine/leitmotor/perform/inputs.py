@@ -189,6 +189,18 @@ class Inputs:
 
     def of_cue(self, rule: CueRule, cue: Cue) -> Effect:
         """The input that a cue with `set:` makes of what came."""
+        made = self._made_of(rule, cue)
+        if isinstance(made, Effect):
+            return made
+        return self.answer(made.parameter, made.value)
+
+    def foreseen_of_cue(self, rule: CueRule, cue: Cue, tick: Ticks) -> Effect:
+        """What the input of a cue with `set:` would come to at a tick. Changes nothing."""
+        made = self._made_of(rule, cue)
+        return made if isinstance(made, Effect) else self.foreseen(made, tick)
+
+    def _made_of(self, rule: CueRule, cue: Cue) -> Set | Effect:
+        """What a cue puts in, or why it cannot."""
         came = value_that_came(rule.sets, cue)
         if came is None:
             why = f"no number came with it; write {rule.name} value=0.5, or {rule.sets} = 0.5"
@@ -197,7 +209,7 @@ class Inputs:
         scale = rule.scale or (MIDI_RANGE if _is_midi(cue) else None)
         if scale is not None:
             came = self.house.score.parameters[rule.sets].scaled(came, *scale)
-        return self.answer(rule.sets, came)
+        return Set(rule.sets, came)
 
     def _refusal(self, name: str, value: float) -> Effect | None:
         house = self.house

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Set
+from collections.abc import Iterable
+from collections.abc import Set as AbstractSet
 
-from leitmotor.messages import Observation
+from leitmotor.addresses import captured, is_release
+from leitmotor.messages import Cue, Fire, Observation, Set
 from leitmotor.music.time import Seconds
 from leitmotor.music.time_of_day import is_within, time_of_day, time_of_day_text
 from leitmotor.perform import timepiece
@@ -23,6 +25,7 @@ from leitmotor.score.matchers import (
     InState,
     MarkerPassed,
     Matcher,
+    Osc,
     Press,
     SceneEntered,
     Threshold,
@@ -33,11 +36,16 @@ TOGETHER_SECONDS = 2.0
 """The parts of `all of` may arrive this far apart."""
 
 
-def fits(matcher: Matcher, seen: Observation) -> bool:
-    """Whether an observation is what one matcher waits for."""
+def fits(matcher: Matcher, seen: Observation, rule: CueRule) -> bool:
+    """Whether an observation is what one matcher of a cue waits for."""
     match matcher:
         case Press(key):
             return seen.kind == "press" and seen.address == key
+        case Osc(address, off):
+            if seen.kind != "osc" or captured(address, seen.address) is None:
+                return False
+            # A 0 lets go of a button; where a parameter is set, it is a value like any other.
+            return is_release(seen.values) is off or (bool(rule.sets) and not off)
         case EventNamed(name, where):
             if seen.kind != "event" or seen.address != name:
                 return False
@@ -63,22 +71,23 @@ def _same(seen: Observation, wanted: Observation) -> bool:
 def _fires(
     matcher: Matcher,
     seen: Observation,
+    rule: CueRule,
     seconds: Seconds,
     record: CueRecord,
     path: str,
-    standing: Set[str],
+    standing: AbstractSet[str],
 ) -> bool:
     """Whether a matcher fires; `standing` are the thresholds beyond which a parameter is now."""
     if isinstance(matcher, AnyOf):
         parts = enumerate(matcher.parts)
         return any(
-            _fires(part, seen, seconds, record, f"{path}.{n}", standing) for n, part in parts
+            _fires(part, seen, rule, seconds, record, f"{path}.{n}", standing) for n, part in parts
         )
     if not isinstance(matcher, AllOf):
-        return fits(matcher, seen)
+        return fits(matcher, seen, rule)
     arrived = False
     for number, part in enumerate(matcher.parts):
-        if _fires(part, seen, seconds, record, f"{path}.{number}", standing):
+        if _fires(part, seen, rule, seconds, record, f"{path}.{number}", standing):
             record.seen[f"{path}.{number}"] = seconds
             arrived = True
     if not arrived:
@@ -96,7 +105,7 @@ def _fires(
 def fired_by(
     score: CompiledScore, state: State, seen: Observation, seconds: Seconds
 ) -> list[CueRule]:
-    """The cues that an observation fires, in file order."""
+    """The cues that an observation fires: exact addresses first, then in file order (S10)."""
     fired = []
     standing = {key for key, watch in state.watches.items() if watch.is_on}
     for rule in score.cues:
@@ -104,17 +113,50 @@ def fired_by(
             continue
         record = state.cues.setdefault(rule.name, CueRecord())
         matches = [
-            _fires(matcher, seen, seconds, record, str(number), standing)
+            _fires(matcher, seen, rule, seconds, record, str(number), standing)
             for number, matcher in enumerate(rule.when)
         ]
         if any(matches):
             fired.append(rule)
-    return fired
+    return _exact_first(fired, seen)
+
+
+def that_may_fire(score: CompiledScore, seen: Observation) -> list[CueRule]:
+    """The cues that wait for an observation, alone or with others, in the order of `fired_by`."""
+    return _exact_first((rule for rule in score.cues if may_fire(rule, seen)), seen)
 
 
 def may_fire(rule: CueRule, seen: Observation) -> bool:
     """Whether an observation is something that a cue waits for, alone or with others."""
-    return any(fits(matcher, seen) for matcher in leaves(rule.when))
+    return any(fits(matcher, seen, rule) for matcher in leaves(rule.when))
+
+
+def is_input(score: CompiledScore, cue: Cue) -> bool:
+    """Whether a cue does nothing but set parameters: no music waits for it (S33)."""
+    match cue:
+        case Set():
+            return True
+        case Fire(name):
+            rules = [rule for rule in score.cues if name in (rule.name, rule.number)][:1]
+        case Observation():
+            rules = that_may_fire(score, cue)
+        case _:
+            rules = []
+    return bool(rules) and all(rule.sets and not rule.do for rule in rules)
+
+
+def _exact_first(rules: Iterable[CueRule], seen: Observation) -> list[CueRule]:
+    return sorted(rules, key=lambda rule: bool(wildcards(rule, seen)))
+
+
+def wildcards(rule: CueRule, seen: Observation) -> tuple[str, ...]:
+    """What the wildcards of a cue's address matched; empty where an address fits without any."""
+    found = [
+        captured(matcher.address, seen.address)
+        for matcher in leaves(rule.when)
+        if isinstance(matcher, Osc) and fits(matcher, seen, rule)
+    ]
+    return min((each for each in found if each is not None), key=len, default=())
 
 
 def holds(condition: Condition, state: State, seconds: Seconds) -> bool:

@@ -15,12 +15,12 @@ from leitmotor.messages import (
     Cue,
     Event,
     Release,
-    Set,
     Tempo,
 )
 from leitmotor.music.length import Length, Unit
 from leitmotor.music.tempo import TempoSegment, constant
 from leitmotor.music.time import QUARTER, Seconds, Ticks
+from leitmotor.perform.matching import is_input
 from leitmotor.perform.performance import Performance
 from leitmotor.run.click import Strokes, beats_of, released
 from leitmotor.run.player import Around, Player
@@ -180,7 +180,7 @@ class CountedIn(Around):
     def receive(self, cue: Cue, at: Seconds) -> Answer:
         """As the player; what comes while it is counted in acts at the beginning."""
         answer = self._player.receive(cue, max(at, self._start))
-        if self._waits and not isinstance(cue, Set):
+        if self._waits and not is_input(self._performance.score, cue):
             self._waits = False
             self._lay_out()
         return answer

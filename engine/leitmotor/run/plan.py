@@ -107,20 +107,23 @@ class PlayPlan:
 
 
 def standing(
-    score: CompiledScore, cue_sources: Iterable[object], clock: Seconds | None = None
+    score: CompiledScore,
+    scripts: Iterable[object],
+    clock: Seconds | None = None,
+    inputs: Iterable[object] = (),
 ) -> tuple[Start, Waits]:
-    """How a performance begins (S33). `cue_sources`: the script and the rig's inputs there are.
+    """How a performance begins (S33). `scripts`: the script there is; `inputs`: those of the rig.
 
-    At once, unless the score says `start: on cue`, or says nothing and there is a cue source. Where
-    it waits and no cue source exists, its clock stands until the first cue fired by hand; not so
-    where it looks at the time of day, which is known and does not stand: there the cue of the day
-    is the first one.
+    At once, unless the score says `start: on cue`, or says nothing and there is a script or an
+    input. Where it waits without a script, its clock stands until the first cue that is fired by
+    hand or comes from an input; not so where it looks at the time of day, which is known and does
+    not stand: there the cue of the day is the first one.
     """
-    fed = any(True for _ in cue_sources)
+    scripted = any(True for _ in scripts)
     on_cue = score.defaults.start_on_cue
     if on_cue is None:
-        on_cue = fed
+        on_cue = scripted or any(True for _ in inputs)
     if not on_cue:
         return Start.AT_ONCE, Waits.NO
-    runs = fed or (clock is not None and looks_at_the_clock(score))
+    runs = scripted or (clock is not None and looks_at_the_clock(score))
     return Start.ON_CUE, Waits.NO if runs else Waits.FOR_THE_FIRST_CUE

@@ -35,10 +35,15 @@ def whose(error: BaseException) -> Whose:
 
 
 class CueIn(NamedTuple):
-    """A cue fired by hand; `arrival` on the system-wide `time.perf_counter`."""
+    """A cue fired by hand; `arrival` on the system-wide `time.perf_counter`.
+
+    It may be sent ahead of its time: then `arrival` lies in the future. Its answer bears the same
+    `ticket`.
+    """
 
     cue: Cue
     arrival: Seconds
+    ticket: int = 0
 
 
 class StopNow(NamedTuple):
@@ -94,10 +99,11 @@ class Dropped(NamedTuple):
 
 
 class Answered(NamedTuple):
-    """The provisional answer to a cue, and exactly where it was put."""
+    """The provisional answer to a cue, exactly where it was put, and the ticket of the cue."""
 
     answer: Answer
     at: Seconds | Position
+    ticket: int = 0
 
 
 class Viewed(NamedTuple):

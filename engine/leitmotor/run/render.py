@@ -9,9 +9,10 @@ from math import inf
 from typing import NamedTuple
 
 from leitmotor.errors import CueError
-from leitmotor.messages import Attack, Cue, Event, Set
+from leitmotor.messages import Attack, Cue, Event
 from leitmotor.music.time import Seconds
 from leitmotor.outputs.base import Output, opened
+from leitmotor.perform.matching import is_input
 from leitmotor.perform.performance import Performance, Start
 from leitmotor.run.click_choice import click_of
 from leitmotor.run.ending import Ending, Progress, ending_of, performed_to_its_end
@@ -118,7 +119,7 @@ def _replayed(score: CompiledScore, journal: Journal, until: Seconds | None) -> 
             f"this journal was recorded with another state of the score `{journal.title}`:"
             " render it with the score as it was then"
         )
-    script, by_hand = _told_apart(journal)
+    script, by_hand = _told_apart(journal, score)
     aids = journal.aids
     plan = PlayPlan(
         score,
@@ -138,7 +139,9 @@ def _replayed(score: CompiledScore, journal: Journal, until: Seconds | None) -> 
     return replace(plan, until=journal.end if until is None else until)
 
 
-def _told_apart(journal: Journal) -> tuple[Script, tuple[tuple[Seconds, Cue], ...]]:
+def _told_apart(
+    journal: Journal, score: CompiledScore
+) -> tuple[Script, tuple[tuple[Seconds, Cue], ...]]:
     """What is known beforehand, and what has to come when it came.
 
     In a loop a cue fired by hand belongs to its round; during a count-in it must not change it, but
@@ -149,6 +152,7 @@ def _told_apart(journal: Journal) -> tuple[Script, tuple[tuple[Seconds, Cue], ..
     known = journal.scripted
     if journal.waits is Waits.FOR_THE_FIRST_CUE:
         hand = enumerate(journal.cues[known:], start=known + 1)
-        known = next((n for n, (_, cue) in hand if not isinstance(cue, Set)), len(journal.cues))
+        firsts = (n for n, (_, cue) in hand if not is_input(score, cue))
+        known = next(firsts, len(journal.cues))
     later = tuple((at, cue) for at, cue in journal.cues[known:] if isinstance(at, float))
     return journal.cues[:known], later

@@ -48,9 +48,9 @@ class Reports:
         """An attack was too late."""
         self._dropped.append(note)
 
-    def answered(self, answer: Answer, at: Seconds | Position) -> None:
+    def answered(self, answer: Answer, at: Seconds | Position, ticket: int) -> None:
         """A cue was taken in. Told at once."""
-        self._post(Answered(answer, at))
+        self._post(Answered(answer, at, ticket))
 
     def warned(self, text: str) -> None:
         """Something went wrong. Told at once."""

@@ -6,8 +6,9 @@ from collections import deque
 from collections.abc import Callable, Iterable
 from math import inf
 
-from leitmotor.messages import Answer, Attack, Cue, Event, Release, Set
+from leitmotor.messages import Answer, Attack, Event, Release
 from leitmotor.music.time import Seconds
+from leitmotor.perform.matching import is_input
 from leitmotor.perform.performance import Start
 from leitmotor.run.anchor import Anchor
 from leitmotor.run.clock import Clock
@@ -113,31 +114,34 @@ class Scheduler:
     def _hear(self, now: Seconds) -> None:
         for message in self._mailbox.take():
             if isinstance(message, CueIn):
-                self._receive(message.cue, self._clock.at(message.arrival), now)
+                self._receive(message, now)
             elif isinstance(message, StopNow):
                 self._end_reason = self._end_reason or message.reason
             else:
                 self._at_rest = AtRest.END
 
-    def _receive(self, cue: Cue, arrival: Seconds, now: Seconds) -> None:
+    def _receive(self, message: CueIn, now: Seconds) -> None:
         """Put a cue where it acts: a horizon after it came, and not into what is committed (S1)."""
         performance = self._performance
+        cue, ticket = message.cue, message.ticket
+        arrival = self._clock.at(message.arrival)
         # While it is counted in, nothing acts before the beginning.
         at = max(performance.emitted, self._plan.begin)
         if self._anchor is not None:
             at = max(self._anchor.seconds(arrival + self._horizon()), at)
-        elif not isinstance(cue, Set):
+        elif not is_input(self._plan.score, cue):
             why = performance.refusal(cue)
             if why:
                 # What does nothing does not begin the performance either: it goes on waiting.
-                self._reports.answered(Answer(UNHEARD, cue, None, False, (), why), at)
+                unheard = Answer(UNHEARD, cue, None, False, (), why)
+                self._reports.answered(unheard, at, ticket)
                 return
             # What it does may change how it is counted in: first the cue, then the clock.
             answer = performance.receive(cue, at)
-            self._start_clock(now)
-            self._reports.answered(answer, at)
+            self._start_clock(max(now, arrival))  # it may be one that is sent ahead of its time
+            self._reports.answered(answer, at, ticket)
             return
-        self._reports.answered(performance.receive(cue, at), at)
+        self._reports.answered(performance.receive(cue, at), at, ticket)
 
     def _start_clock(self, now: Seconds) -> None:
         # A horizon from now, so that the first notes are ready when they are due.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable
+from itertools import count
 from multiprocessing.connection import Connection, wait
 from multiprocessing.context import SpawnProcess
 
@@ -60,6 +61,7 @@ class Stage:
         self._sounding: dict[int, tuple[int, int]] = {}
         self._early: list[FromPerformer] = []
         self._over = False
+        self._tickets = count(1)
 
     @property
     def sounding(self) -> frozenset[tuple[int, int]]:
@@ -107,10 +109,16 @@ class Stage:
         self._end(0.0)
         raise InternalError(f"the performer was not ready within {READY_WITHIN:.0f} s")
 
-    def send(self, cue: Cue) -> None:
-        """Fire a cue by hand, as of now. Never blocks; without effect once all is over."""
+    def send(self, cue: Cue, arrival: Seconds | None = None) -> int:
+        """Fire a cue by hand, as of now or of its `arrival` (`time.perf_counter`).
+
+        Returns the ticket that its answer will bear. Never blocks; without effect once all is over.
+        """
+        ticket = next(self._tickets)
         if self._wire is not None:
-            self._wire.post(CueIn(cue, time.perf_counter()))
+            at = time.perf_counter() if arrival is None else arrival
+            self._wire.post(CueIn(cue, at, ticket))
+        return ticket
 
     def input_ended(self) -> None:
         """Nobody will fire a cue by hand any more: once nothing plays, it ends. Never blocks."""

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
+from leitmotor.addresses import FORBIDDEN
 from leitmotor.key_words import DESK_KEYS, NAMED_KEYS, is_key
 from leitmotor.records import record
 from leitmotor.score import matchers
@@ -155,6 +156,13 @@ def _osc(part: _Part) -> Matcher:
         raise ValueError(
             f'an OSC address begins with / and has no blanks: not "{address}"; write {meant}'
         )
+    for segment in address[1:].split("/"):
+        odd = sorted(set(segment) & set(FORBIDDEN))
+        if odd and segment != "*":
+            raise ValueError(
+                f'an OSC address holds no {odd[0]}, and * stands for one whole segment: "{segment}"'
+                " is none; write /*, or one address for each"
+            )
     off = part.beside.get("off", False)
     if not isinstance(off, bool):
         raise ValueError(f"off is true or false, not {came(off)}")

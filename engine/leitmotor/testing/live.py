@@ -59,7 +59,7 @@ class Live:
     """Plays `plan` while `cues` arrive, until `stop` on the clock; keeps all that was reported.
 
     At `input_ends` nobody may fire a cue any more. `sound` makes the built-in sound, whose device
-    plays in the time of `clock`.
+    plays in the time of `clock`. `messages` are given as they come over the pipe.
     """
 
     def __init__(
@@ -71,12 +71,13 @@ class Live:
         clock: VirtualClock | None = None,
         input_ends: Seconds | None = None,
         sound: Callable[[Staged, Reports], Audible] | None = None,
+        messages: Sequence[tuple[Seconds, ToPerformer]] = (),
     ) -> None:
         self.clock = clock or VirtualClock()
         self.messages: list[FromPerformer] = []
         self.output = MemoryOutput()
         arrivals: list[tuple[Seconds, ToPerformer]] = [(at, CueIn(cue, at)) for at, cue in cues]
-        arrivals.append((stop, StopNow()))
+        arrivals += [*messages, (stop, StopNow())]
         if input_ends is not None:
             arrivals.append((input_ends, InputEnded()))
         reports = Reports(self.messages.append)

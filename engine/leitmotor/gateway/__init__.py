@@ -1,0 +1,1 @@
+"""The parent of a live performance towards the world: what comes in from other programs."""
