@@ -140,9 +140,7 @@ def _tick(seconds: Seconds) -> Ticks:
 
 
 def _attack(at: Seconds, voice: Voice, number: int, pitch: int) -> Attack:
-    return Attack(
-        _tick(at), at, BAR, number, voice, pitch, "", 90, 0, -1, _CAUSE
-    )
+    return Attack(_tick(at), at, BAR, number, voice, pitch, "", 90, 0, -1, _CAUSE)
 
 
 def _release(at: Seconds, voice: Voice, number: int, pitch: int) -> Release:

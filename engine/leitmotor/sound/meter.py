@@ -22,8 +22,8 @@ _STEP = 0.25  # LU, how finely loudness is remembered
 class LoudnessMeter:
     """Loudness of a stereo signal that comes in blocks of any lengths (BS.1770-4, gated).
 
-    Of blocks of 400 ms, one every 100 ms, it keeps how often each loudness was heard; what was heard
-    MEMORY_SECONDS ago counts 1/e. Silence neither counts nor makes forget. Before the start,
+    Of blocks of 400 ms, one every 100 ms, it keeps how often each loudness was heard; what was
+    heard MEMORY_SECONDS ago counts 1/e. Silence neither counts nor makes forget. Before the start,
     `expected` LUFS were heard for `expected_seconds`.
 
     Its memory is fixed, and the numbers do not depend on how the signal is cut into blocks.
