@@ -8,62 +8,11 @@ is shown apart.
 
 from __future__ import annotations
 
-import fcntl
-import os
-import subprocess
-import termios
-import time
 from pathlib import Path
 
-from bench.child import environment, leitmotor
-from bench.live import Terminal, jack
-from bench.processes import children, name_of, resident_mb, shared_mb
+from bench.at_terminal import running
+from bench.live import jack
 from bench.report import ROOT, Figure, arguments, print_table, report
-
-Held = dict[int, tuple[str, float, float]]
-"""For each process its name, its own resident memory and what it shares with a server, in MB."""
-
-
-def held(pid: int) -> Held:
-    """What the process and its children hold now."""
-    return {
-        each: (name_of(each), resident_mb(each) - shared_mb(each), shared_mb(each))
-        for each in (pid, *children(pid))
-    }
-
-
-def played(score: Path, outs: tuple[str, ...], seconds: float) -> Held:
-    """Play for so long, and tell what is held at the end of it."""
-    out = outs[0] if outs else "null"
-    environ = {**environment(), "TERM": "xterm", "COLUMNS": "100", "LINES": "40"}
-    with Terminal() as window:
-        process = subprocess.Popen(
-            leitmotor("play", str(score), "--out", out),
-            stdin=window.fd,
-            stdout=window.fd,
-            stderr=window.fd,
-            env={**environ, **_jack_server()},
-            cwd=ROOT,
-            preexec_fn=_with_terminal,
-        )
-        try:
-            time.sleep(seconds)
-            if process.poll() is not None:
-                raise SystemExit(f"play ended, with {process.returncode}:\n{window.last_lines}")
-            return held(process.pid)
-        finally:
-            process.terminate()
-            process.wait()
-
-
-def _with_terminal() -> None:
-    """Make the terminal at standard input the one that the command is controlled from."""
-    os.setsid()
-    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
-
-
-def _jack_server() -> dict[str, str]:
-    return {key: value for key, value in os.environ.items() if key.startswith("JACK_")}
 
 
 def main() -> None:
@@ -72,7 +21,9 @@ def main() -> None:
     parser.add_argument("--score", type=Path, default=ROOT / "scores" / "elephants-dream")
     wanted = parser.parse_args()
     with jack() as outs:
-        found = played(wanted.score, outs, 8.0 if wanted.quick else 60.0)
+        out = outs[0] if outs else "null"
+        with running("play", str(wanted.score), "--out", out) as command:
+            found = command.held_after(8.0 if wanted.quick else 60.0)
     print()
     print_table(
         ("process", "own MB", "server's MB"),
@@ -86,7 +37,7 @@ def main() -> None:
         Figure("all of it", own + server, "MB"),
         Figure("processes", len(found), ""),
     ]
-    report("memory", figures, {"score": wanted.score.name, "out": outs[0] if outs else "null"})
+    report("memory", figures, {"score": wanted.score.name, "out": out})
 
 
 if __name__ == "__main__":

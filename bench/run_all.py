@@ -1,7 +1,7 @@
 """Runs every measurement, one after the other, and writes what each found to bench/results/.
 
-python bench/run_all.py --quick                  two minutes, for a first look
-python bench/run_all.py --full [--peers PYTHON]  a quarter of an hour, on an idle machine
+python bench/run_all.py --quick                  ten minutes, for a first look
+python bench/run_all.py --full [--peers PYTHON]  an hour, on an idle machine
 """
 
 from __future__ import annotations
@@ -27,6 +27,10 @@ BENCHES = (
     "lateness",
     "cue_latency",
     "peers",
+    "sound",
+    "sound_block",
+    "sound_device",
+    "sound_memory",
 )
 
 

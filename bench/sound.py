@@ -1,9 +1,10 @@
 """How fast sound is made offline, on one core, beside FluidSynth with its reverb on.
 
-32 voices of 60 s, 48 kHz, stereo, in a room, through the last stage (loudness, true-peak limiter,
-with the measurements that a render reports): once as chords that stand still, once as short notes
-whose expression moves all the time; and a whole piece, the film. FluidSynth renders the same notes
-from a MIDI file, with General MIDI's flute, of which its SoundFont needs one voice a note.
+32 voices of 60 s, 48 kHz, stereo, in a room, through the last stage (loudness and true-peak
+limiter, with the measurements that a render reports): once as chords that stand still, once as
+short notes whose expression moves all the time; and a whole piece, the film. FluidSynth renders the
+same notes from a MIDI file, with General MIDI's flute, of which its SoundFont needs one voice a
+note.
 
 Process time, every program kept to one core, no threads for linear algebra; the programs take turns
 and the best of several runs counts: what else the machine does can only make a run slower.

@@ -1,10 +1,10 @@
 """What `bench/sound.py` measures, in a process of its own.
 
-python -m bench.sound_job twice TEXTURE         with no note baked before, and again with all
+python -m bench.sound_job twice TEXTURE         with no note baked before, then with all of them
 python -m bench.sound_job growth SECONDS N...   so many voices, held and moving
 python -m bench.sound_job file TEXTURE FILE     into a sound file of 16 bits, notes from the store
 
-TEXTURE is VOICES SECONDS NOTE_SECONDS CONTROLS_EVERY. What it finds is one line of JSON.
+TEXTURE is VOICES SECONDS NOTE_SECONDS CONTROLS_EVERY APART. What it finds is one line of JSON.
 """
 
 from __future__ import annotations

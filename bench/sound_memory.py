@@ -63,13 +63,11 @@ def main() -> None:
     print()
     print_table(("after minute", "MB"), [(n + 1, f"{held[n]:.1f}") for n in shown])
     growth = held[-1] - held[SETTLED_AFTER]
-    hours = (minutes - 1 - SETTLED_AFTER) / 60.0
     report(
         "sound_memory",
         [
             Figure(f"resident at the end of {minutes} minutes", held[-1], "MB", at_most=250.0),
             Figure(f"growth since minute {SETTLED_AFTER + 1}", growth, "MB", at_most=8.0),
-            Figure("growth an hour", growth / hours, "MB"),
             Figure("faster than it sounds", minutes * MINUTE / took, "times"),
         ],
         {"MB by minute": held},

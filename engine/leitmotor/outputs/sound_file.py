@@ -10,6 +10,7 @@ import numpy as np
 from leitmotor.messages import Event, Setup
 from leitmotor.music.time import Seconds
 from leitmotor.outputs.sound_writers import SoundWriter
+from leitmotor.sound.between import height
 from leitmotor.sound.samples import LONGEST_BLOCK, QUANTUM, Frames, Samples, gain_of
 
 QUIET = gain_of(-70.0)
@@ -185,8 +186,10 @@ class SoundFileOutput:
         last -= last % QUANTUM
         self._fades_at = last - self._frame(FADE)
         quiet = self._frame(QUIET_FOR)
-        while mix.frame < last and self.frames - max(self._heard, begin) < quiet:
-            self._render(1)
+        while mix.frame < last and (silent := self.frames - max(self._heard, begin)) < quiet:
+            # It cannot be over sooner: as good as quantum by quantum.
+            sure = max(1, min((quiet - silent) // QUANTUM, (last - mix.frame) // QUANTUM, _QUANTA))
+            self._render(sure)
         self.is_cut = mix.frame >= last
 
     def _render_to(self, frame: Frames) -> None:
@@ -206,11 +209,10 @@ class SoundFileOutput:
         if not count:
             return
         samples = self._faded(samples)
-        loudness = np.abs(samples).max(axis=0)
-        self.peak = max(self.peak, float(loudness.max()))
-        heard = np.flatnonzero(loudness > QUIET)
-        if len(heard):
-            self._heard = self.frames + int(heard[-1]) + 1
+        peak = height(samples)
+        self.peak = max(self.peak, peak)
+        if peak > QUIET:
+            self._heard = self.frames + _heard_until(samples)
         self.frames += count
         for writer in self._writers:
             writer.write(samples)
@@ -224,3 +226,11 @@ class SoundFileOutput:
         gains = np.clip(1.0 - places / self._frame(FADE), 0.0, 1.0)
         faded: Samples = samples * gains.astype(np.float32)
         return faded
+
+
+def _heard_until(samples: Samples) -> Frames:
+    """From which frame on nothing of these is above QUIET; somewhere before something is."""
+    if height(samples[:, -1:]) > QUIET:
+        return samples.shape[1]
+    loudness = np.abs(samples).max(axis=0)
+    return int(np.flatnonzero(loudness >= np.float32(QUIET))[-1]) + 1
