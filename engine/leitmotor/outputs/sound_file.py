@@ -231,6 +231,6 @@ class SoundFileOutput:
 def _heard_until(samples: Samples) -> Frames:
     """From which frame on nothing of these is above QUIET; somewhere before something is."""
     if height(samples[:, -1:]) > QUIET:
-        return samples.shape[1]
+        return int(samples.shape[1])
     loudness = np.abs(samples).max(axis=0)
     return int(np.flatnonzero(loudness >= np.float32(QUIET))[-1]) + 1
