@@ -26,7 +26,7 @@ TWICE: Seconds = 0.1
 
 LOWEST_BPM, HIGHEST_BPM = 10.0, 999.0
 
-_MEMORY = 0.9
+_MEMORY = 0.93
 _EXPECTED: Seconds = 60.0 / (120 * TICKS_A_QUARTER)
 _MOST_LOST = 12
 """Ticks that may be missing in a row; a longer gap says nothing about how many they were."""
@@ -34,8 +34,14 @@ _MOST_LOST = 12
 _DOUBTFUL = 6
 """Gaps in a row that look like lost ticks: then the tempo has changed, and none was lost."""
 
-_SETTLED = 8
-"""Ticks before a gap is taken for lost ticks: before, the tempo is not known."""
+_SETTLED = 24
+"""Ticks before a gap is taken for lost ticks: before, the tempo is not known well enough."""
+
+_MEANT = 3
+"""Even ticks after which lost ones were lost: before, they may yet come, in a burst."""
+
+_ROUGH = 0.185
+"""Jitter, in parts of a tick, beyond which a late tick does not tell whether one was lost."""
 
 
 class ClockNow(NamedTuple):
@@ -64,6 +70,9 @@ class MidiClockReader:
         self._started: Seconds | None = None
         self._doubts = 0
         self._inserted = 0
+        self._owed = 0  # of those, how many may yet come
+        self._even = 0
+        self._jitter = 2 * _ROUGH**2  # the mean square, in ticks; at first nothing is known
 
     # -- what comes --------------------------------------------------------------------------------
 
@@ -133,17 +142,22 @@ class MidiClockReader:
             return 1
         gap = follower.place(at) - self._ticks
         count = round(gap)
-        if count < 2:
-            self._doubts = self._inserted = 0
-            return 1
+        # Beside it: a tick that comes late by half a tick cannot be told from a lost one.
+        self._jitter += 0.03 * (min(abs(gap - count), 0.5) ** 2 - self._jitter)
         if count > _MOST_LOST:
             self.faults["long gap"] += 1
             self._relearn()
             return 1
+        if count <= 2 and self._jitter > _ROUGH * _ROUGH:
+            return 1
+        if count < 2:
+            return self._one(count)
+        self._even = 0
         self._doubts += 1
         self._inserted += count - 1
         if self._doubts < _DOUBTFUL:
             self.faults["lost tick"] += count - 1
+            self._owed += count - 1
             return count
         # They were never sent: what looked like losses is a slower tempo.
         if self.running:
@@ -151,9 +165,22 @@ class MidiClockReader:
         self._relearn()
         return 1
 
+    def _one(self, count: int) -> int:
+        """A tick at its time, or one that was taken for lost and comes late."""
+        self._doubts = self._inserted = 0
+        if count < 1 and self._owed:
+            self._owed -= 1
+            self.faults["lost tick"] -= 1
+            self.faults["late tick"] += 1
+            return 0
+        self._even += 1
+        if self._even >= _MEANT:
+            self._owed = 0
+        return 1
+
     def _relearn(self) -> None:
         self._follower = None
-        self._seen = self._doubts = self._inserted = 0
+        self._seen = self._doubts = self._inserted = self._owed = 0
 
 
 # --------------------------------------------------------------------------------------------------
