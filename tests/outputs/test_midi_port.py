@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from leitmotor.errors import DeviceError, InternalError
 from leitmotor.messages import Control, Event, Panic, Program, Setup
+from leitmotor.midi_library import matching, python_rtmidi
 from leitmotor.outputs.midi_port import MidiPortOutput
-from leitmotor.outputs.midi_system import PortInfo, list_ports, matching, python_rtmidi
-from leitmotor.outputs.quiet import quiet_libraries
+from leitmotor.outputs.midi_system import PortInfo, list_ports
+from leitmotor.quiet import quiet_libraries
 from leitmotor.testing.contract import CELLO, HARP, attack, release
 from leitmotor.testing.fake_midi import ALSA, CORE, JACK, WINDOWS, FakeMidi
 

@@ -7,15 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from leitmotor.errors import DeviceError
 from leitmotor.messages import Attack, Control, Event, Panic, Program, Release, Setup, Voice
+from leitmotor.midi_library import Backend, python_rtmidi
 from leitmotor.music.time import Seconds
 from leitmotor.outputs import midi_bytes
-from leitmotor.outputs.midi_system import (
-    Backend,
-    Client,
-    opened_port,
-    opened_virtual_port,
-    python_rtmidi,
-)
+from leitmotor.outputs.midi_system import Client, opened_port, opened_virtual_port
 
 VIRTUAL = "virtual"
 """The selector of a port of our own. A port that is called so is `midi:virtual`."""
