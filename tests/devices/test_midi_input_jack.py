@@ -28,14 +28,14 @@ rtmidi = pytest.importorskip("rtmidi", reason="python-rtmidi is not installed")
 
 pytestmark = pytest.mark.device
 
+LATE: Seconds = 0.1
+"""A player whose cycles a busy machine takes away begins so late; alone it is 6 ms."""
+
 PATIENCE = 10.0
 """Seconds after which something counts as lost."""
 
 END = "note 1"
 """What is played at the end."""
-
-TRIPS: Seconds = 0.006
-"""A period of 256 frames, which python-rtmidi rounds to, and what a thread takes to wake."""
 
 
 class JackOnly:
@@ -143,7 +143,7 @@ def test_clock_is_followed_through_the_wire(pads: Pads) -> None:
     now = room.ear.clock.now(room.arrivals[-1])
     assert now.running
     assert now.bpm == pytest.approx(132.0, rel=0.05)
-    assert now.quarters == pytest.approx(6.0, abs=0.1)
+    assert now.quarters == pytest.approx(6.0, abs=0.3)
 
 
 def test_timecode_is_followed_and_its_cue_comes_at_its_instant(pads: Pads) -> None:
@@ -159,7 +159,7 @@ def test_timecode_is_followed_and_its_cue_comes_at_its_instant(pads: Pads) -> No
     assert now is not None
     assert now.running
     [at] = [each.at for each in room.heard if each.seen.kind == "timecode"]
-    assert at - room.arrivals[0] == pytest.approx(30 * 1001 / 30_000, abs=2 * TRIPS)
+    assert at - room.arrivals[0] == pytest.approx(30 * 1001 / 30_000, abs=LATE)
     assert now.frames == pytest.approx(first + 30 + (end - at) * 30_000 / 1001, abs=0.5)
 
 
