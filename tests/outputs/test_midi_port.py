@@ -58,6 +58,15 @@ def test_an_unknown_name_lists_what_there_is() -> None:
         opened("midi:cello", FakeMidi({ALSA: []}))
 
 
+def test_clock_is_sent_where_it_was_asked_for() -> None:
+    fake = FakeMidi({ALSA: STUDIO})
+    for wanted in (True, False):
+        output = MidiPortOutput("midi:grand", clock=wanted, backend=fake)
+        output.open()
+        output.pulse(b"\xf2\x10\x00")
+    assert [wire.data for wire in fake.wires] == [b"\xf2\x10\x00", b""]
+
+
 def test_the_whole_name_wins_over_longer_ones() -> None:
     assert matching("synth", ["Synth 2", "Synth"]) == [1]
 

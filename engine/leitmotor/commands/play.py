@@ -100,7 +100,8 @@ def _play(wishes: Wishes, called: Called) -> int:
     where = destinations(wishes.outs or [text for text, _ in rig_outs])
     plan, sentence = _plan(wishes, loaded, where)
     audio_out = audio_out_of(where, rig_outs, loaded.score)
-    plan = replace(plan, rig_outs=rig_outs, audio_out=audio_out)
+    clock_outs = _clock_outs(loaded, rig_outs)
+    plan = replace(plan, rig_outs=rig_outs, audio_out=audio_out, clock_outs=clock_outs)
     if sentence:
         print(sentence, flush=True)
     beside = script_beside(wishes.path, loaded) if not wishes.no_cues else ""
@@ -175,6 +176,12 @@ def _clock(text: str | None) -> Seconds:
     if wish.lasts is not None:
         raise CueError(f"--clock is the time at which it begins, such as 10:00, not `{text}`")
     return local_time_of_day() if wish.begins is None else wish.begins
+
+
+def _clock_outs(loaded: LoadedScore, rig_outs: Sequence[tuple[str, str]]) -> frozenset[str]:
+    """Those of the rig's ports that send MIDI clock."""
+    outputs = loaded.rig.outputs if loaded.rig is not None else {}
+    return frozenset(text for text, name in rig_outs if outputs[name].clock == "send")
 
 
 def _at_rest(scripted: bool, listens: bool) -> AtRest:

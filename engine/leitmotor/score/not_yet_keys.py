@@ -49,7 +49,6 @@ FIELDS: Mapping[type[Keys], Mapping[str, Performed]] = {
     },
     rig.Output: {
         "delay": _never,
-        "clock": _is_one_of("off"),
     },
 }
 """Keys of entries that are otherwise performed, and which of their values are performed."""
