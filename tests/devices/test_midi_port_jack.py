@@ -11,9 +11,10 @@ from typing import Any
 
 import pytest
 
+from leitmotor.midi_library import RtMidi
 from leitmotor.outputs.midi_port import MidiPortOutput
-from leitmotor.outputs.midi_system import PortInfo, RtMidi, list_ports
-from leitmotor.outputs.quiet import quiet_libraries
+from leitmotor.outputs.midi_system import PortInfo, list_ports
+from leitmotor.quiet import quiet_libraries
 from leitmotor.testing.contract import (
     example_events,
     example_setups,

@@ -22,8 +22,8 @@ from leitmotor.messages import Attack, Do, Release
 from leitmotor.music.time import Seconds
 from leitmotor.outputs.memory import MemoryOutput
 from leitmotor.outputs.midi_system import list_ports
-from leitmotor.outputs.quiet import quiet_libraries
 from leitmotor.perform.performance import Start
+from leitmotor.quiet import quiet_libraries
 from leitmotor.run.plan import PlayPlan
 from leitmotor.run.protocol import Dropped, Failed
 from leitmotor.run.render import render_plan

@@ -11,9 +11,10 @@ from hypothesis import strategies as st
 
 from leitmotor.errors import DeviceError, InternalError
 from leitmotor.messages import Control, Event, Panic, Program, Setup
+from leitmotor.midi_library import matching, python_rtmidi
 from leitmotor.outputs.midi_port import MidiPortOutput
-from leitmotor.outputs.midi_system import PortInfo, list_ports, matching, python_rtmidi
-from leitmotor.outputs.quiet import quiet_libraries
+from leitmotor.outputs.midi_system import PortInfo, list_ports
+from leitmotor.quiet import quiet_libraries
 from leitmotor.testing.contract import CELLO, HARP, attack, release
 from leitmotor.testing.fake_midi import ALSA, CORE, JACK, WINDOWS, FakeMidi
 
@@ -55,6 +56,15 @@ def test_an_unknown_name_lists_what_there_is() -> None:
         opened("midi:cello", FakeMidi({ALSA: STUDIO}))
     with pytest.raises(DeviceError, match="for there is none: connect or start the instrument"):
         opened("midi:cello", FakeMidi({ALSA: []}))
+
+
+def test_clock_is_sent_where_it_was_asked_for() -> None:
+    fake = FakeMidi({ALSA: STUDIO})
+    for wanted in (True, False):
+        output = MidiPortOutput("midi:grand", clock=wanted, backend=fake)
+        output.open()
+        output.pulse(b"\xf2\x10\x00")
+    assert [wire.data for wire in fake.wires] == [b"\xf2\x10\x00", b""]
 
 
 def test_the_whole_name_wins_over_longer_ones() -> None:

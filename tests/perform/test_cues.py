@@ -16,11 +16,11 @@ from leitmotor.score.compiled import Character, CompiledScore, Scene
 from leitmotor.score.matchers import (
     AllOf,
     AnyOf,
+    DialogueTurn,
     EventNamed,
     InScene,
     InState,
     MarkerPassed,
-    Midi,
     Press,
     SceneEntered,
 )
@@ -282,8 +282,8 @@ def test_s35_a_capture_that_names_nothing_is_refused() -> None:
 
 
 def test_language_10_a_matcher_that_is_not_yet_matched_never_fires() -> None:
-    score = desk(one={"when": [Midi("note", 36)], "do": "log x"})
-    assert fired(score, (1.0, Observation("midi", "note 36"))) == []
+    score = desk(one={"when": [DialogueTurn(starts=True)], "do": "log x"})
+    assert fired(score, (1.0, Observation("dialogue", "starts"))) == []
 
 
 # -- once, cooldown, while -------------------------------------------------------------------------

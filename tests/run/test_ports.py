@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from leitmotor.errors import CueError, DeviceError
-from leitmotor.outputs.midi_system import RtMidi
+from leitmotor.midi_library import RtMidi
 from leitmotor.run.ports import destinations, without_sound
 from leitmotor.run.rescue import silence_port
 from leitmotor.testing.fake_midi import ALSA, JACK, WINDOWS, FakeMidi

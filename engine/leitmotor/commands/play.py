@@ -9,9 +9,9 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from leitmotor.commands.audio_out import audio_out_of, rig_outs_of
+from leitmotor.commands.desks import desks
 from leitmotor.commands.displays import Display, LiveDisplay, PlainDisplay
 from leitmotor.commands.inputs import Source, listening, source_of_input
 from leitmotor.commands.operator import Operator, first_cue_text
@@ -52,10 +52,8 @@ from leitmotor.run.protocol import Ready
 from leitmotor.run.sieve import checked_parts
 from leitmotor.run.stage import Stage
 from leitmotor.score.load import LoadedScore, load_score
+from leitmotor.score.model.rig import Inputs
 from leitmotor.score.units import parse_seconds
-
-if TYPE_CHECKING:
-    from leitmotor.gateway.osc_desk import OscDesk
 
 _PERCENT = re.compile(r"\s*(\d{1,4}(?:\.\d+)?)\s*%\s*")
 
@@ -102,7 +100,8 @@ def _play(wishes: Wishes, called: Called) -> int:
     where = destinations(wishes.outs or [text for text, _ in rig_outs])
     plan, sentence = _plan(wishes, loaded, where)
     audio_out = audio_out_of(where, rig_outs, loaded.score)
-    plan = replace(plan, rig_outs=rig_outs, audio_out=audio_out)
+    clock_outs = _clock_outs(loaded, rig_outs)
+    plan = replace(plan, rig_outs=rig_outs, audio_out=audio_out, clock_outs=clock_outs)
     if sentence:
         print(sentence, flush=True)
     beside = script_beside(wishes.path, loaded) if not wishes.no_cues else ""
@@ -112,9 +111,8 @@ def _play(wishes: Wishes, called: Called) -> int:
     ]
     if wishes.trace is not None:
         outputs.append(TraceOutput(wishes.trace))
-    osc = loaded.rig.inputs.osc if loaded.rig is not None else None
-    listen = osc.listen if osc is not None else None
-    _perform(plan, wishes, where, outputs, called, beside, listen)
+    inputs = loaded.rig.inputs if loaded.rig is not None else None
+    _perform(plan, wishes, where, outputs, called, beside, inputs)
     return 0
 
 
@@ -180,6 +178,12 @@ def _clock(text: str | None) -> Seconds:
     return local_time_of_day() if wish.begins is None else wish.begins
 
 
+def _clock_outs(loaded: LoadedScore, rig_outs: Sequence[tuple[str, str]]) -> frozenset[str]:
+    """Those of the rig's ports that send MIDI clock."""
+    outputs = loaded.rig.outputs if loaded.rig is not None else {}
+    return frozenset(text for text, name in rig_outs if outputs[name].clock == "send")
+
+
 def _at_rest(scripted: bool, listens: bool) -> AtRest:
     """A film ends with its script; while somebody may still fire a cue, silence is no end."""
     somebody = listens or source_of_input() is not Source.NOTHING
@@ -213,20 +217,20 @@ def _perform(
     outputs: Sequence[Output],
     called: Called,
     beside: str,
-    listen: tuple[str, int] | None,
+    inputs: Inputs | None,
 ) -> None:
     journal = JournalWriter(wishes.journal, plan) if wishes.journal is not None else None
     stage = Stage(plan, called=called)
     operator = Operator(Prompt(plan.score), stage.send, lambda: session.stop())
     display = _display(operator, plan, beside)
     recording = Recording(outputs, journal, display.said)
-    desks = _desks(plan, stage, listen)
-    session = Session(stage, recording, display, desks)
+    listening_desks = desks(inputs, plan, stage)
+    session = Session(stage, recording, display, listening_desks)
     recording.open()
     with ExitStack() as stack:
         said: list[str] = []
         try:
-            for desk in desks:
+            for desk in listening_desks:
                 stack.callback(desk.close)
                 said.append(desk.open())
             ready = stage.start()
@@ -239,9 +243,9 @@ def _perform(
         stack.callback(display.close)
         stack.enter_context(baking(plan, ready))
         # What listens to the network has no end of its own, whatever becomes of the lines.
-        ended = stage.input_ended if not desks else lambda: None
+        ended = stage.input_ended if not listening_desks else lambda: None
         stack.enter_context(listening(source_of_input(), operator, ended))
-        for desk in desks:
+        for desk in listening_desks:
             desk.start()
         session.follow(ready)
     print(_summary(session, _files(wishes, where)), flush=True)
@@ -264,15 +268,6 @@ def baking(plan: PlayPlan, ready: Ready) -> Iterator[None]:
         yield
     finally:
         baker.stop()
-
-
-def _desks(plan: PlayPlan, stage: Stage, listen: tuple[str, int] | None) -> tuple[OscDesk, ...]:
-    """What listens to the network, if the rig says so."""
-    if listen is None:
-        return ()
-    from leitmotor.gateway.osc_desk import OscDesk  # only who listens needs a codec and sockets
-
-    return (OscDesk(plan.score, listen, stage.send, plan.horizon_seconds),)
 
 
 def _display(operator: Operator, plan: PlayPlan, beside: str) -> Display:

@@ -16,7 +16,7 @@ from typing import Any, Protocol, TypeAlias, cast
 from leitmotor.errors import DeviceError
 from leitmotor.music.time import Seconds
 from leitmotor.outputs.audio_names import DEFAULT
-from leitmotor.outputs.quiet import quiet_libraries
+from leitmotor.quiet import quiet_libraries
 from leitmotor.records import record
 
 CHANNELS = 2

@@ -34,19 +34,21 @@ def chosen(
     instruments: Sequence[str] = (),
     title: str = "",
     out: str | None = None,
+    clock: bool = False,
     sound: SoundSettings | None = None,
 ) -> Output:
     """The output that `text` names, not yet opened.
 
     `instruments` (the order of tracks) and `title` go into a MIDI file; a port plays the voices of
-    the rig's output `out`, or all; `sound` is what sound files are made with, and without it there
-    are none. `CueError` where the text names nothing that is known, or what cannot be.
+    the rig's output `out`, or all, and sends MIDI `clock` or not; `sound` is what sound files are
+    made with, and without it there are none. `CueError` where the text names nothing that is known,
+    or what cannot be.
     """
     wanted = text.strip()
     if wanted == "null":
         return NullOutput()
     if wanted == "virtual" or wanted.startswith("midi:"):
-        return _port(wanted, out)
+        return _port(wanted, out, clock)
     if is_audio(wanted):
         raise CueError(
             f"`{wanted}` is a device, and only `leitmotor play` plays through one: give the name of"
@@ -81,7 +83,7 @@ def _sound_file(wanted: str, sound: SoundSettings | None) -> Output:
     return sound_file(Path(wanted), sound)
 
 
-def _port(wanted: str, out: str | None) -> Output:
+def _port(wanted: str, out: str | None, clock: bool) -> Output:
     from leitmotor.outputs.midi_port import MidiPortOutput
 
     if wanted.removeprefix("midi:").strip() == "":
@@ -89,7 +91,7 @@ def _port(wanted: str, out: str | None) -> Output:
             "`midi:` lacks the port's name: give a part of it, as in `midi:piano`;"
             " `leitmotor ports` lists what there is"
         )
-    return MidiPortOutput(wanted, out=out)
+    return MidiPortOutput(wanted, out=out, clock=clock)
 
 
 def _unknown(text: str) -> str:

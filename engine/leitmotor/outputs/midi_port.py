@@ -7,15 +7,10 @@ from collections.abc import Callable, Iterable, Sequence
 
 from leitmotor.errors import DeviceError
 from leitmotor.messages import Attack, Control, Event, Panic, Program, Release, Setup, Voice
+from leitmotor.midi_library import Backend, python_rtmidi
 from leitmotor.music.time import Seconds
 from leitmotor.outputs import midi_bytes
-from leitmotor.outputs.midi_system import (
-    Backend,
-    Client,
-    opened_port,
-    opened_virtual_port,
-    python_rtmidi,
-)
+from leitmotor.outputs.midi_system import Client, opened_port, opened_virtual_port
 
 VIRTUAL = "virtual"
 """The selector of a port of our own. A port that is called so is `midi:virtual`."""
@@ -35,7 +30,8 @@ class MidiPortOutput:
     a note that this port began, and `silence` ends each of them by name.
 
     `out` is the rig's output that this port stands for: it plays only voices that go there; None
-    plays all of them. `backend` gives the MIDI library, `wait` lets time pass.
+    plays all of them. `clock` says that it sends MIDI clock. `backend` gives the MIDI library,
+    `wait` lets time pass.
 
     Thread: one at a time. `send` does not wait for the wire; but where a JACK server has died, the
     library hangs in it for ever, so a live performance plays from a process of its own, which can
@@ -47,6 +43,7 @@ class MidiPortOutput:
         selector: str,
         *,
         out: str | None = None,
+        clock: bool = False,
         backend: Backend = python_rtmidi,
         wait: Callable[[Seconds], None] = time.sleep,
     ) -> None:
@@ -54,6 +51,7 @@ class MidiPortOutput:
         self._virtual = selector == VIRTUAL
         self.name = "virtual MIDI port" if self._virtual else f"MIDI port {self._selector}"
         self._out = out
+        self._clock = clock
         self._backend = backend
         self._wait = wait
         self._client: Client | None = None
@@ -98,6 +96,11 @@ class MidiPortOutput:
                 self._say(event.voice, midi_bytes.bank_and_program(event.voice))
         elif isinstance(event, Panic):
             self.silence()
+
+    def pulse(self, data: bytes) -> None:
+        """Send one message of MIDI clock at once, if this port sends it."""
+        if self._clock:
+            self._write(list(data))
 
     def silence(self) -> None:
         """End every note that sounds by its own note-off, then hush each channel in use.

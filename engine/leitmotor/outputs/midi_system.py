@@ -1,56 +1,28 @@
-"""The machine's MIDI: its back ends, their ports by name, and how to open one.
-
-python-rtmidi is imported only when ports are asked for. Every function takes it as a `Backend`, so
-that tests can put another library in its place.
-"""
+"""The ports of this machine that music can be sent to, by name, and how to open one."""
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
-from importlib import import_module
-from typing import Protocol, TypeAlias, cast
+from typing import TypeAlias
 
 from leitmotor.errors import DeviceError
-from leitmotor.outputs.quiet import quiet_libraries
+from leitmotor.midi_library import (
+    CLIENT,
+    Backend,
+    ClientOf,
+    MidiOut,
+    RtMidi,
+    clients_of,
+    listed,
+    matching,
+    python_rtmidi,
+)
 
-CLIENT = "leitmotor"
-"""What other programs see us as; also the name of the virtual port."""
-
-
-class MidiOut(Protocol):
-    """What is used of `rtmidi.MidiOut`.
-
-    Thread: one at a time; may block where a JACK server has died.
-    """
-
-    def get_ports(self) -> list[str]: ...
-    def open_port(self, port: int, name: str) -> object: ...
-    def open_virtual_port(self, name: str) -> object: ...
-    def send_message(self, message: list[int]) -> None: ...
-    def close_port(self) -> None: ...
-    def delete(self) -> None: ...
-
-
-class RtMidi(Protocol):
-    """What is used of the module `rtmidi`."""
-
-    API_LINUX_ALSA: int
-    API_UNIX_JACK: int
-    API_MACOSX_CORE: int
-    API_WINDOWS_MM: int
-
-    def get_compiled_api(self) -> Sequence[int]: ...
-
-    @property
-    def MidiOut(self) -> Callable[..., MidiOut]: ...
-
-
-Backend: TypeAlias = Callable[[], RtMidi]
-"""Gives the MIDI library, or raises `DeviceError` where there is none."""
+Client: TypeAlias = ClientOf[MidiOut]
+"""Our end of one back end, to play on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,26 +41,6 @@ class PortListing:
     reason: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Client:
-    """Our end of one back end."""
-
-    backend: str
-    midi: MidiOut
-
-
-def python_rtmidi() -> RtMidi:
-    """The library python-rtmidi; `DeviceError` where it is not installed."""
-    try:
-        return cast(RtMidi, import_module("rtmidi"))
-    except ImportError as error:
-        raise DeviceError(
-            "live MIDI needs python-rtmidi, which is not installed here: it comes ready-made for"
-            " Python 3.11 and 3.12, so install leitmotor there, or write a file with"
-            " `leitmotor play … --out X.mid`"
-        ) from error
-
-
 def list_ports(backend: Backend = python_rtmidi) -> PortListing:
     """The ports of every back end that answers. Never raises.
 
@@ -101,7 +53,7 @@ def list_ports(backend: Backend = python_rtmidi) -> PortListing:
             if clients:
                 reason = _empty([client.backend for client in clients])
             for client in clients:
-                found += [PortInfo(name, client.backend) for name in _names(client)]
+                found += [PortInfo(name, client.backend) for name in client.names()]
     except DeviceError as error:
         return PortListing((), str(error))
     return PortListing(tuple(found), "" if found else reason)
@@ -113,23 +65,8 @@ def reached(library: RtMidi) -> Iterator[tuple[list[Client], str]]:
 
     They are let go at the end, except those that were taken out of the list.
     """
-    clients: list[Client] = []
-    silent: list[str] = []
-    with quiet_libraries():
-        try:
-            for api, name in _backends(library):
-                try:
-                    midi = library.MidiOut(rtapi=api, name=CLIENT)
-                except (
-                    Exception
-                ) as error:  # python-rtmidi has errors of its own, unknown until import
-                    silent.append(_why_silent(name, error))
-                else:
-                    clients.append(Client(name, midi))
-            yield clients, _joined(silent)
-        finally:
-            for client in clients:
-                client.midi.delete()
+    with clients_of(library, library.MidiOut) as (clients, silent):
+        yield clients, _joined(silent)
 
 
 def opened_port(selector: str, backend: Backend) -> Client:
@@ -139,13 +76,13 @@ def opened_port(selector: str, backend: Backend) -> Client:
     port or more than one is meant.
     """
     with reached(backend()) as (clients, reason):
-        names = [_names(client) for client in clients]
+        names = [client.names() for client in clients]
         for client, known in zip(list(clients), names, strict=True):
             hits = matching(selector, known)
             if len(hits) > 1:
-                listed = _listed([known[hit] for hit in hits])
+                fitting = listed([known[hit] for hit in hits])
                 raise DeviceError(
-                    f"`midi:{selector}` fits {len(hits)} ports: {listed}; give more of the name"
+                    f"`midi:{selector}` fits {len(hits)} ports: {fitting}; give more of the name"
                 )
             if hits:
                 _open(client, partial(client.midi.open_port, hits[0], CLIENT))
@@ -173,52 +110,15 @@ def opened_virtual_port(backend: Backend) -> Client:
         return client
 
 
-def matching(selector: str, names: Sequence[str]) -> list[int]:
-    """Which of the names are meant: those equal to the selector, else those that contain it."""
-    wanted = selector.casefold()
-    folded = [name.casefold() for name in names]
-    equal = [index for index, name in enumerate(folded) if name == wanted]
-    return equal or [index for index, name in enumerate(folded) if wanted in name]
-
-
-def _backends(library: RtMidi) -> list[tuple[int, str]]:
-    # libjack would start a server of its own where none runs, and it would outlive us.
-    os.environ.setdefault("JACK_NO_START_SERVER", "1")
-    known = [
-        (library.API_LINUX_ALSA, "ALSA"),
-        (library.API_UNIX_JACK, "JACK"),
-        (library.API_MACOSX_CORE, "CoreMIDI"),
-        (library.API_WINDOWS_MM, "WinMM"),
-    ]
-    compiled = set(library.get_compiled_api())
-    return [(api, name) for api, name in known if api in compiled]
-
-
-def _why_silent(backend: str, error: Exception) -> str:
-    if backend == "ALSA":
-        return "ALSA has no sequencer (load it with `modprobe snd-seq`)"
-    if backend == "JACK":
-        return "no JACK server runs (start one)"
-    return f"{backend} does not answer ({error})"
-
-
-def _joined(silent: Sequence[str]) -> str:
-    if not silent:
+def _joined(why: str) -> str:
+    if not why:
         return ""
-    why = " and ".join(silent)
     instead = "or write a file with `leitmotor play … --out X.mid`"
     return f"no MIDI port can be reached: {why}; {instead}"
 
 
 def _empty(backends: Sequence[str]) -> str:
     return f"{' and '.join(backends)} has no MIDI port yet: connect an instrument or start one"
-
-
-def _names(client: Client) -> list[str]:
-    try:
-        return client.midi.get_ports()
-    except Exception:  # a server that dies while it is asked has no ports
-        return []
 
 
 def _open(client: Client, attempt: Callable[[], object]) -> None:
@@ -237,8 +137,4 @@ def _unknown(selector: str, names: Sequence[str]) -> str:
             f"no MIDI port fits `midi:{selector}`, for there is none: connect or start the"
             " instrument, or use `--out virtual`"
         )
-    return f"no MIDI port fits `midi:{selector}`; there are: {_listed(names)}"
-
-
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(f"`{name}`" for name in names)
+    return f"no MIDI port fits `midi:{selector}`; there are: {listed(names)}"

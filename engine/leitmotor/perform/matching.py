@@ -25,10 +25,13 @@ from leitmotor.score.matchers import (
     InState,
     MarkerPassed,
     Matcher,
+    Midi,
+    Mmc,
     Osc,
     Press,
     SceneEntered,
     Threshold,
+    Timecode,
     leaves,
 )
 
@@ -46,6 +49,12 @@ def fits(matcher: Matcher, seen: Observation, rule: CueRule) -> bool:
                 return False
             # A 0 lets go of a button; where a parameter is set, it is a value like any other.
             return is_release(seen.values) is off or (bool(rule.sets) and not off)
+        case Midi():
+            return _comes_by_midi(matcher, seen, rule)
+        case Mmc(word):
+            return (seen.kind, seen.address) == ("midi", f"mmc {word}")
+        case Timecode(text):
+            return (seen.kind, seen.address) == ("timecode", text)
         case EventNamed(name, where):
             if seen.kind != "event" or seen.address != name:
                 return False
@@ -62,6 +71,14 @@ def fits(matcher: Matcher, seen: Observation, rule: CueRule) -> bool:
         case Every():
             return _same(seen, timepiece.seen_after(matcher))
     return False
+
+
+def _comes_by_midi(matcher: Midi, seen: Observation, rule: CueRule) -> bool:
+    if (seen.kind, seen.address) != ("midi", f"{matcher.kind} {matcher.number}"):
+        return False
+    if matcher.channel and dict(seen.fields).get("channel") != str(matcher.channel):
+        return False
+    return bool(rule.sets) or not is_release(seen.values)
 
 
 def _same(seen: Observation, wanted: Observation) -> bool:

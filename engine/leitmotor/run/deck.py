@@ -27,6 +27,15 @@ class Silenceable(Protocol):
         ...
 
 
+@runtime_checkable
+class Pulsing(Protocol):
+    """An output that others may take their time from. Thread: as for the output."""
+
+    def pulse(self, data: bytes) -> None:
+        """Pass on one message of MIDI clock, if it was asked to."""
+        ...
+
+
 class Deck:
     """Sends events to every output that still works, and tells `warn` once of each that does not.
 
@@ -65,6 +74,12 @@ class Deck:
                 output.send(event)
             except DeviceError as error:
                 self._gone(output, error)
+
+    def pulse(self, data: bytes) -> None:
+        """Give what belongs to no voice to each output that passes it on."""
+        for output in self._working:
+            if isinstance(output, Pulsing):
+                self._try(output, partial(output.pulse, data))
 
     def silence(self) -> None:
         """End at once whatever sounds, on every output that can."""

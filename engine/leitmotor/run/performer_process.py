@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 
 from leitmotor.errors import LeitmotorError
 from leitmotor.music.time import Seconds
+from leitmotor.outputs.base import Output
 from leitmotor.outputs.choose import chosen
 from leitmotor.run.clock import SystemClock
 from leitmotor.run.deck import Deck
@@ -59,8 +60,7 @@ def perform(connection: Connection) -> None:
         stack.callback(deck.close)
         try:
             device = _begun(plan)
-            voices_of = dict(plan.rig_outs)
-            deck.open([chosen(text, out=voices_of.get(text)) for text in plan.midi_outs])
+            deck.open([_port(text, plan) for text in plan.midi_outs])
             wire.post(_played(plan, deck, mailbox, wire, device, stack))
         except Exception as error:
             wire.post(Failed(_sentence(error), whose(error)))
@@ -128,6 +128,10 @@ def _audible(
     instead = without_sound(device.problem)
     deck.open([chosen(text) for text in instead.midi_outs])
     return None, (instead.sentence,)
+
+
+def _port(text: str, plan: PlayPlan) -> Output:
+    return chosen(text, out=dict(plan.rig_outs).get(text), clock=text in plan.clock_outs)
 
 
 def _sentence(error: Exception) -> str:

@@ -52,10 +52,11 @@ class PlayPlan:
     it stands outside the performance, whose notes, seconds and answers stay the same (S22). `mute`
     and `solo` name roles, characters or instruments, and take them away after the performer (S34).
     `midi_outs` are `midi:NAME` or `virtual`; `rig_outs` names those of them that play only the
-    voices of one output of the rig. `audio_out` is the built-in sound. `without` are notes, by
-    number, that a recorded session dropped. `horizon_seconds` is the least delay of a cue fired by
-    hand; the sound's device may need a longer one. `clock` is the time of day at second 0, in
-    seconds since midnight; None where nobody knows it.
+    voices of one output of the rig, and `clock_outs` those that send MIDI clock. `audio_out` is the
+    built-in sound. `without` are notes, by number, that a recorded session dropped.
+    `horizon_seconds` is the least delay of a cue fired by hand; the sound's device may need a
+    longer one. `clock` is the time of day at second 0, in seconds since midnight; None where nobody
+    knows it.
 
     `loop` plays some bars over and over; `click` is a metronome through the piece, and `count_in`
     one before it (`staged.staged` puts them around the performance). `by_hand` are the cues of a
@@ -72,6 +73,7 @@ class PlayPlan:
     midi_outs: tuple[str, ...] = ()
     rig_outs: tuple[tuple[str, str], ...] = ()
     audio_out: AudioPlan | None = None
+    clock_outs: frozenset[str] = frozenset()
     horizon_seconds: Seconds = 0.010
     spin_seconds: Seconds = 0.001
     speed: float = 1.0

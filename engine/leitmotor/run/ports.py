@@ -6,16 +6,10 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from leitmotor.errors import CueError, DeviceError
+from leitmotor.midi_library import CLIENT, Backend, python_rtmidi
 from leitmotor.outputs.audio_names import DEFAULT, device_of, is_audio
 from leitmotor.outputs.midi_port import VIRTUAL
-from leitmotor.outputs.midi_system import (
-    CLIENT,
-    Backend,
-    PortInfo,
-    list_ports,
-    python_rtmidi,
-    reached,
-)
+from leitmotor.outputs.midi_system import PortInfo, list_ports, reached
 
 NULL = "null"
 

@@ -6,10 +6,11 @@ import time
 from collections.abc import Callable, Collection
 
 from leitmotor.errors import DeviceError
+from leitmotor.midi_library import Backend, python_rtmidi
 from leitmotor.music.time import Seconds
 from leitmotor.outputs import midi_bytes
 from leitmotor.outputs.midi_port import JACK_DRAIN, VIRTUAL
-from leitmotor.outputs.midi_system import Backend, opened_port, python_rtmidi
+from leitmotor.outputs.midi_system import opened_port
 
 
 def silence_port(

@@ -12,6 +12,7 @@ from leitmotor.perform.matching import is_input
 from leitmotor.perform.performance import Start
 from leitmotor.run.anchor import Anchor
 from leitmotor.run.clock import Clock
+from leitmotor.run.clock_out import Beat, ClockOut, NoBeat
 from leitmotor.run.deck import Deck
 from leitmotor.run.lateness import LatenessHistogram
 from leitmotor.run.mailbox import GRAIN, Mailbox
@@ -69,6 +70,7 @@ class Scheduler:
         self._plan = plan = ready.plan
         self._over = ready.over
         self._deck = deck
+        self._beat: Beat = ClockOut(deck.pulse, plan.begin) if plan.clock_outs else NoBeat()
         self._clock = clock
         self._mailbox = mailbox
         self._reports = reports
@@ -213,9 +215,19 @@ class Scheduler:
         held, anchor = self._held, self._anchor
         if anchor is None:
             return
-        now = self._clock.now
-        while held and anchor.due(held[0].seconds) <= now():
-            self._send(held.popleft(), anchor)
+        now, beat = self._clock.now, self._beat
+        while True:
+            following = held[0].seconds if held else inf
+            # What comes after the place reached may yet stop time.
+            if beat.due() < following and beat.due() <= self._performance.emitted:
+                if anchor.due(beat.due()) > now():
+                    return
+                beat.tick()
+            elif held and anchor.due(following) <= now():
+                beat.take(held[0])
+                self._send(held.popleft(), anchor)
+            else:
+                return
 
     def _send(self, event: Event, anchor: Anchor) -> None:
         if isinstance(event, (Attack, Release)):
@@ -241,10 +253,9 @@ class Scheduler:
     # -- waiting -----------------------------------------------------------------------------------
 
     def _due(self) -> Seconds:
-        """When the next event has to be sent."""
-        if self._anchor is None or not self._held:
-            return inf
-        return self._anchor.due(self._held[0].seconds)
+        """When the next event or tick has to be sent."""
+        following = min(self._held[0].seconds if self._held else inf, self._beat.due())
+        return inf if self._anchor is None else self._anchor.due(following)
 
     def _ahead(self) -> Seconds:
         """When to look ahead again: half a horizon before something happens inside."""
@@ -297,6 +308,7 @@ class Scheduler:
         if anchor is not None:
             self._hold(performance.finish(), anchor)
             self._send_the_rest()
+        self._beat.end()
         self._let_ring()
         now = self._clock.now()
         self._reports.flush(now)

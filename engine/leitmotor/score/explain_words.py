@@ -101,6 +101,8 @@ def _wired(matcher: m.Matcher) -> str:
             return f"osc {address}{' off' if off else ''}"
         case m.Midi(kind, number, channel):
             return f"midi {kind} {number}{f' channel {channel}' if channel else ''}"
+        case m.Mmc(word):
+            return f"midi mmc {word}"
         case m.Press(key):
             return f"press {key}"
         case m.Timecode(text):

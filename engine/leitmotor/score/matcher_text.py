@@ -18,6 +18,7 @@ from leitmotor.score.parts import PartsError, Path, came
 from leitmotor.score.units import is_timecode, parse_clock_span, parse_seconds, parse_time_of_day
 
 _MIDI = re.compile(r"(note|cc|program)\s+(\d+)")
+_MMC = ("play", "stop", "pause", "record", "record exit", "forward", "rewind", "locate")
 _HIGHEST = {"note": 127, "cc": 127, "program": 128}
 _MODIFIERS = {"off": "osc", "channel": "midi", "where": "event"}
 _MANY = ("all of", "any of")
@@ -171,9 +172,12 @@ def _osc(part: _Part) -> Matcher:
 
 def _midi(part: _Part) -> Matcher:
     text = _text(part.value, "note 36, cc 1 or program 5")
+    kind, _, word = " ".join(text.lower().split()).partition(" ")
+    if kind == "mmc":
+        return _mmc(part, word)
     match = _MIDI.fullmatch(text.strip())
     if not match:
-        raise ValueError(f'midi is note 36, cc 1 or program 5, not "{text}"')
+        raise ValueError(f'midi is note 36, cc 1, program 5 or mmc play, not "{text}"')
     kind, number = match[1], int(match[2])
     lowest, highest = int(kind == "program"), _HIGHEST[kind]
     if not lowest <= number <= highest:
@@ -182,6 +186,16 @@ def _midi(part: _Part) -> Matcher:
     if "channel" in part.beside and (type(channel) is not int or not 1 <= channel <= 16):
         raise ValueError(f"a channel is 1 to 16, not {came(channel)}")
     return matchers.Midi(kind, number, channel)
+
+
+def _mmc(part: _Part, word: str) -> Matcher:
+    if word not in _MMC:
+        near = nearest(word, _MMC)
+        meant = f'; did you mean "{near}"?' if near else f"; known are {', '.join(_MMC)}"
+        raise ValueError(f'machine control has no command "{word}"{meant}')
+    if "channel" in part.beside:
+        raise ValueError("machine control has no channel; leave it out")
+    return matchers.Mmc(word)
 
 
 def _press(part: _Part) -> Matcher:

@@ -26,6 +26,13 @@ class Midi:
 
 
 @record
+class Mmc:
+    """`midi: mmc play`: a command of MIDI machine control, from any device."""
+
+    word: str
+
+
+@record
 class Press:
     """`press: b`: a key of the operator's keyboard."""
 
@@ -109,6 +116,7 @@ class AnyOf:
 Matcher: TypeAlias = (
     Osc
     | Midi
+    | Mmc
     | Press
     | Timecode
     | Clock
@@ -167,7 +175,5 @@ Condition: TypeAlias = InScene | InState | InHours
 
 # Matchers that this release reads and checks but does not match yet (language rule 10).
 NOT_YET_MATCHED: dict[type, str] = {
-    Midi: "midi",
-    Timecode: "timecode",
     DialogueTurn: "dialogue",
 }

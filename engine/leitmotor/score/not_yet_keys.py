@@ -49,9 +49,7 @@ FIELDS: Mapping[type[Keys], Mapping[str, Performed]] = {
     },
     rig.Output: {
         "delay": _never,
-        "clock": _is_one_of("off"),
     },
-    rig.Inputs: {"midi": _never},
 }
 """Keys of entries that are otherwise performed, and which of their values are performed."""
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 ALSA, JACK, CORE, WINDOWS = 2, 3, 1, 4
@@ -40,6 +40,7 @@ class FakeMidi:
     def __init__(self, ports: Mapping[int, Sequence[str] | None] | None = None) -> None:
         self.ports = {ALSA: ["Synth"]} if ports is None else dict(ports)
         self.wires: list[Wire] = []
+        self.listening: dict[str, FakeMidiIn] = {}  # by the port's name
         self.broken = False
         self.clients = 0  # made and not deleted yet
 
@@ -47,9 +48,22 @@ class FakeMidi:
         """Serve as its own factory."""
         return self
 
+    def play(self, port: str, data: bytes) -> None:
+        """Let a port say something to whoever listens to it."""
+        listener = self.listening.get(port)
+        if listener is not None:
+            listener.say(data)
+
     def get_compiled_api(self) -> list[int]:
         """The back ends there are."""
         return list(self.ports)
+
+    def MidiIn(self, rtapi: int, name: str) -> FakeMidiIn:
+        """A listening client of a back end, called `name`."""
+        if self.ports[rtapi] is None:
+            raise OSError(f"back end {rtapi} does not answer {name}")
+        self.clients += 1
+        return FakeMidiIn(self, rtapi)
 
     def MidiOut(self, rtapi: int, name: str) -> FakeMidiOut:
         """A client of a back end, called `name`."""
@@ -101,3 +115,54 @@ class FakeMidiOut:
         self._wire = Wire(port)
         self._library.wires.append(self._wire)
         return self
+
+
+class FakeMidiIn:
+    """Stands for `rtmidi.MidiIn`. The ports are those that the library has when it is asked."""
+
+    def __init__(self, library: FakeMidi, api: int) -> None:
+        self._library = library
+        self._api = api
+        self._callback: Callable[[tuple[list[int], float], object], None] | None = None
+        self.ignored: tuple[bool, bool, bool] = (True, True, True)
+
+    def get_ports(self) -> list[str]:
+        """The names of the ports, in the order of their numbers."""
+        return list(self._library.ports[self._api] or ())
+
+    def ignore_types(self, sysex: bool, timing: bool, active_sense: bool) -> None:
+        """What is not handed over."""
+        self.ignored = (sysex, timing, active_sense)
+
+    def set_callback(
+        self, func: Callable[[tuple[list[int], float], object], None], data: object = None
+    ) -> None:
+        """Who is given what comes."""
+        self._callback = func
+        self._data = data
+
+    def open_port(self, port: int, name: str) -> object:
+        """Open a port by number; `name` is ours."""
+        if self._library.broken:
+            raise OSError(f"{name} may not open {port}")
+        self._library.listening[self.get_ports()[port]] = self
+        return self
+
+    def open_virtual_port(self, name: str) -> object:
+        """Open a port of our own."""
+        self._library.listening[name] = self
+        return self
+
+    def say(self, data: bytes) -> None:
+        """A message comes."""
+        if self._callback is not None:
+            self._callback((list(data), 0.0), self._data)
+
+    def close_port(self) -> None:
+        """Close the port."""
+        kept = {name: who for name, who in self._library.listening.items() if who is not self}
+        self._library.listening = kept
+
+    def delete(self) -> None:
+        """Leave the back end."""
+        self._library.clients -= 1

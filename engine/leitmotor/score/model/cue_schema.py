@@ -17,9 +17,9 @@ MATCHERS: dict[str, dict[str, Any]] = {
     },
     "midi": {
         "type": "string",
-        "pattern": r"^(note|cc|program)\s+[0-9]+$",
-        "description": "A MIDI message: note 36, cc 1 or program 5.",
-        "examples": ["note 36", "cc 1", "program 5"],
+        "pattern": r"^((note|cc|program)\s+[0-9]+|mmc\s+[a-z ]+)$",
+        "description": "A MIDI message: note 36, cc 1, program 5, mmc play.",
+        "examples": ["note 36", "cc 1", "program 5", "mmc play"],
     },
     "press": {**_TEXT, "description": "A key of the operator's keyboard.", "examples": ["b"]},
     "key": {**_TEXT, "description": "The same as press."},

@@ -7,6 +7,7 @@ from fractions import Fraction
 from types import MappingProxyType
 
 from leitmotor.music.time_of_day import DAY
+from leitmotor.music.timecode import FrameRate, frames_counted, label_parts
 from leitmotor.score.units.lengths import parse_seconds
 from leitmotor.score.units.reading import NUMBER, amount_of, pair_of, refusal, words_of
 
@@ -25,8 +26,6 @@ _RATES = MappingProxyType(
     }
 )
 _TOLD_RATES = "23.976, 24, 25, 29.97, 29.97 drop or 30"
-_FRAMES_PER_TEN_MINUTES = 17_982  # of drop-frame labels
-_FRAMES_PER_MINUTE = 1798
 
 _TIME_OF_DAY = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2}))?")
 _TIMECODE = re.compile(r"([0-9]{1,2}):([0-9]{2}):([0-9]{2})([:;])([0-9]{2})")
@@ -84,16 +83,15 @@ def parse_timecode(value: object, rate: Fraction) -> int:
         raise refusal(
             wanted, value, f"hours go to 23, minutes and seconds to 59, frames to {labels - 1}"
         )
-    total = ((hours * 60 + minutes) * 60 + seconds) * labels + frames
-    if found[4] == ":":
-        return total
+    numbers = FrameRate(labels, found[4] == ";", rate)
+    if not numbers.drop:
+        return frames_counted(hours, minutes, seconds, frames, numbers)
     if rate != DROP_RATE:
         raise refusal(wanted, value, "write : before the frames; only 29.97 has drop frames (;)")
     if frames < 2 and seconds == 0 and minutes % 10:
         said = f"drop frame leaves this label out; write {hours:02}:{minutes:02}:00;02"
         raise refusal(wanted, value, said)
-    past = hours * 60 + minutes
-    return total - 2 * (past - past // 10)
+    return frames_counted(hours, minutes, seconds, frames, numbers)
 
 
 def is_timecode(text: str) -> bool:
@@ -103,12 +101,8 @@ def is_timecode(text: str) -> bool:
 
 def timecode_label(frames: int, rate: Fraction, drop: str = ":") -> str:
     """The label of a frame; `drop` is what stands before the frames, `;` for drop frame (T6)."""
-    if drop == ";":
-        tens, rest = divmod(frames, _FRAMES_PER_TEN_MINUTES)
-        frames += 18 * tens + (2 * ((rest - 2) // _FRAMES_PER_MINUTE) if rest >= 2 else 0)
-    seconds, part = divmod(frames, round(rate))
-    minutes, seconds = divmod(seconds, 60)
-    hours, minutes = divmod(minutes, 60)
+    numbers = FrameRate(round(rate), drop == ";", rate)
+    hours, minutes, seconds, part = label_parts(frames, numbers)
     return f"{hours:02}:{minutes:02}:{seconds:02}{drop}{part:02}"
 
 
