@@ -7,6 +7,7 @@ from array import array
 import numpy as np
 
 from leitmotor.outputs.gains import GainNodes
+from leitmotor.outputs.sound_file import AT_ONCE
 from leitmotor.sound.master import Master
 from leitmotor.sound.programme import ProgrammeMeter
 from leitmotor.sound.samples import QUANTUM, Frames, Samples, gain_of
@@ -16,14 +17,14 @@ class Mastered:
     """Steers the loudness to `loudness` LUFS and limits the peaks; gives blocks of whole quanta."""
 
     def __init__(self, rate: int, loudness: float) -> None:
-        self._master = Master(rate, loudness)
+        self._master = Master(rate, loudness, AT_ONCE)
         self._meter = ProgrammeMeter(rate)
         self._nodes = array("f")
         self._end = gain_of(self._master.steering.gain_db)
         self._ahead: Frames = self._master.delay_frames  # silence that comes out before the sound
 
     def take(self, samples: Samples) -> Samples:
-        """Finish whole quanta; gives as many frames, less what it looks ahead at."""
+        """Finish whole quanta, up to AT_ONCE; as many frames, less what it looks ahead at."""
         out = self._master.process(samples)
         self._nodes.extend(self._master.last_gains[::QUANTUM].tolist())
         self._end = gain_of(self._master.steering.gain_db)

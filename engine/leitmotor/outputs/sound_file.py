@@ -21,6 +21,9 @@ LONGEST_TAIL: Seconds = 12.0
 FADE: Seconds = 1.0
 """A tail that is still heard after the longest time is faded out over the last of it."""
 
+AT_ONCE: Frames = 4 * LONGEST_BLOCK
+"""So much is finished and written at once: what every call costs is shared by more frames."""
+
 _QUANTA = LONGEST_BLOCK // QUANTUM
 
 
@@ -50,7 +53,7 @@ class Finish(Protocol):
     """What happens to the sum of all voices before it is written."""
 
     def take(self, samples: Samples) -> Samples:
-        """Finish (2, frames); gives as many, or fewer while some are looked ahead at."""
+        """Finish (2, frames), up to AT_ONCE; as many, or fewer while some are looked ahead at."""
         ...
 
     def rest(self) -> Samples:
@@ -113,10 +116,13 @@ class SoundFileOutput:
         self._finish: Finish | None = None
         self._heard: Frames = 0
         self._fades_at: Frames | None = None
+        self._mixed: Samples = np.zeros((2, AT_ONCE), np.float32)
+        self._waiting: Frames = 0  # of what is mixed: it is not finished yet
 
     def open(self) -> None:
         """Make sure that the files can be written, and begin anew."""
         self.frames, self.peak, self.is_cut, self._heard = 0, 0.0, False, 0
+        self._waiting = 0
         self._fades_at = None
         if self._span.lasts is not None and self._span.is_cut:
             self._fades_at = self._span.lasts - self._frame(FADE)
@@ -152,6 +158,7 @@ class SoundFileOutput:
             return
         try:
             self._render_to_the_end(self._mix)
+            self._put()
             self._write(self._finish.rest())
             self._let_go()
             for writer in self._writers:
@@ -181,6 +188,7 @@ class SoundFileOutput:
             self._render_to(self._span.lasts)
             return
         self._render_to(self._frame(self._span.ends - self._span.begins))
+        self._put()
         begin = mix.frame
         last = begin + self._frame(LONGEST_TAIL)
         last -= last % QUANTUM
@@ -190,6 +198,7 @@ class SoundFileOutput:
             # It cannot be over sooner: as good as quantum by quantum.
             sure = max(1, min((quiet - silent) // QUANTUM, (last - mix.frame) // QUANTUM, _QUANTA))
             self._render(sure)
+            self._put()
         self.is_cut = mix.frame >= last
 
     def _render_to(self, frame: Frames) -> None:
@@ -199,9 +208,21 @@ class SoundFileOutput:
             self._render(min(quanta, _QUANTA))
 
     def _render(self, quanta: int) -> None:
-        if self._mix is None or self._finish is None:
+        if self._mix is None:
             return
-        self._write(self._finish.take(self._mix.render(quanta)))
+        end = self._waiting + quanta * QUANTUM
+        if end > AT_ONCE:
+            self._put()
+            end = quanta * QUANTUM
+        self._mixed[:, self._waiting : end] = self._mix.render(quanta)
+        self._waiting = end
+
+    def _put(self) -> None:
+        """Finish and write what is mixed."""
+        if self._finish is None or not self._waiting:
+            return
+        self._write(self._finish.take(self._mixed[:, : self._waiting]))
+        self._waiting = 0
         self._listens(self.frames / self._rate)
 
     def _write(self, samples: Samples) -> None:

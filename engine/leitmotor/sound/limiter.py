@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -37,10 +38,10 @@ class Limiter:
     before a peak comes out, DELAY frames after it came in. While nothing needs less than 1, the
     output is the input, delayed, bit by bit.
 
-    Blocks are multiples of QUANTUM up to LONGEST_BLOCK; the samples do not depend on which.
+    Blocks are multiples of QUANTUM up to `longest`; the samples do not depend on which.
     """
 
-    def __init__(self, rate: int) -> None:
+    def __init__(self, rate: int, longest: Frames = LONGEST_BLOCK) -> None:
         self.reduction_db = 0.0
         """The strongest reduction within the last block."""
         self._ceiling = gain_of(CEILING_DBTP - _MARGIN_DB)
@@ -48,9 +49,9 @@ class Limiter:
         self._interpolation = _interpolation()
         self._bow = bow(kernel(_OVERSAMPLING, _REACH, _WINDOW)) + _MARGIN_OF_BENDS
         self._past = DELAY + _REACH
-        self._input = np.zeros((2, self._past + LONGEST_BLOCK), np.float32)
-        self._slopes = np.zeros((2, self._past + LONGEST_BLOCK - 1), np.float32)
-        self._bends = np.zeros((2, self._past + LONGEST_BLOCK - 2), np.float32)
+        self._input = np.zeros((2, self._past + longest), np.float32)
+        self._slopes = np.zeros((2, self._past + longest - 1), np.float32)
+        self._bends = np.zeros((2, self._past + longest - 2), np.float32)
         spans = np.lib.stride_tricks.sliding_window_view(self._input, _SPAN, axis=1)
         first = self._past - 2 * _REACH + 1
         self._spans = tuple(
@@ -66,7 +67,7 @@ class Limiter:
         self._between = np.zeros(
             (LONGEST_BLOCK // QUANTUM, 2 * _STEPS, _STEP * _OVERSAMPLING), np.float32
         )
-        self._out = np.zeros((2, LONGEST_BLOCK), np.float32)
+        self._out = np.zeros((2, longest), np.float32)
         self._rise = (np.arange(_STEP, dtype=np.float32) / np.float32(_STEP))[None, :]
         self._needed = 1.0  # by the 32 frames that were heard last
         self._node = 1.0  # the gain at the end of what has come out
@@ -74,28 +75,43 @@ class Limiter:
     def process(self, samples: Samples) -> Samples:
         """The frames before these, by DELAY: (2, frames), overwritten by the next call."""
         frames = samples.shape[1]
-        known, out = self._input, self._out[:, :frames]
-        known[:, self._past : self._past + frames] = samples
+        out = self._out[:, :frames]
+        self.reduction_db = 0.0
+        is_low = self._takes_low(samples)
+        if is_low or frames <= LONGEST_BLOCK:
+            self._put(out, is_low)
+            return out
+        # Of so much at once mostly no more than a part is loud.
+        for start in range(0, frames, LONGEST_BLOCK):
+            part = slice(start, start + LONGEST_BLOCK)
+            self._put(out[:, part], self._takes_low(samples[:, part]))
+        return out
+
+    def _takes_low(self, samples: Samples) -> bool:
+        """Take the next frames in; whether nothing of them can reach the ceiling."""
+        frames = samples.shape[1]
+        self._input[:, self._past : self._past + frames] = samples
+        return self._is_low(frames)
+
+    def _put(self, out: Samples, is_low: bool) -> None:
+        """Let as many frames out as were taken in."""
+        known, frames = self._input, out.shape[1]
         delayed = known[:, self._past - DELAY : self._past - DELAY + frames]
-        nodes = self._nodes(frames)
-        if nodes is None:
+        if is_low and self._node == 1.0 and self._needed == 1.0:
             np.copyto(out, delayed)
-            self.reduction_db = 0.0
         else:
+            nodes = self._nodes([1.0] * (frames // _STEP) if is_low else self._needs(frames))
             starts = nodes[:-1, None]
             gains = starts + (nodes[1:, None] - starts) * self._rise
             np.multiply(delayed, gains.reshape(-1), out=out)
-            self.reduction_db = 20.0 * math.log10(1.0 / max(float(nodes.min()), 1e-9))
+            reduction = 20.0 * math.log10(1.0 / max(float(nodes.min()), 1e-9))
+            self.reduction_db = max(self.reduction_db, reduction)
         known[:, : self._past] = known[:, frames : frames + self._past]
-        return out
 
-    def _nodes(self, frames: Frames) -> Samples | None:
-        """The gains at both ends of each 32 frames that come out; None where all of them are 1."""
-        is_low = self._is_low(frames)
-        if is_low and self._node == 1.0 and self._needed == 1.0:
-            return None
+    def _nodes(self, needs: Sequence[float]) -> Samples:
+        """The gains at both ends of each 32 frames that come out."""
         nodes = [self._node]
-        for need in [1.0] * (frames // _STEP) if is_low else self._needs(frames):
+        for need in needs:
             rising = self._node + (1.0 - self._node) * self._release
             # A gain that never arrived at 1 would never let the input pass as it is.
             rising = 1.0 if rising > 0.9999 else rising

@@ -35,7 +35,7 @@ class Steering:
     given the same gain, and add up.
     """
 
-    def __init__(self, rate: int, target: float | None) -> None:
+    def __init__(self, rate: int, target: float | None, longest: Frames = LONGEST_BLOCK) -> None:
         self._target = target
         self._meter = LoudnessMeter(rate, expected=EXPECTED_LUFS, expected_seconds=EXPECTED_SECONDS)
         self._start = 0.0 if target is None else target - EXPECTED_LUFS
@@ -45,7 +45,7 @@ class Steering:
         self._down = DOWN_DB_PER_SECOND * QUANTUM / rate
         self._up = UP_DB_PER_SECOND * QUANTUM / rate
         self._rise = np.arange(QUANTUM, dtype=np.float32) / np.float32(QUANTUM)
-        self._gains = np.full(LONGEST_BLOCK, self._gain, np.float32)
+        self._gains = np.full(longest, self._gain, np.float32)
 
     def follow(self, mix: Samples) -> Samples:
         """The gain of each of these frames, (frames,); overwritten by the next call."""
@@ -53,16 +53,16 @@ class Steering:
         gains = self._gains[:frames]
         if self._target is None:
             return gains
-        # Numbers that change do so at the same quantum in any block.
-        together = frames < self._meter.wanting
-        if together:
-            self._meter.listen(mix)
-        nodes = [self._gain]
-        for start in range(0, frames, QUANTUM):
-            if not together:
-                self._meter.listen(mix[:, start : start + QUANTUM])
-            self._turn(self._target)
-            nodes.append(self._gain)
+        nodes, start = [self._gain], 0
+        while start < frames:
+            # The quanta up to the one that brings new numbers: it is the first to go by them.
+            quanta = min(-(-self._meter.wanting // QUANTUM), (frames - start) // QUANTUM)
+            for _ in range(quanta - 1):
+                nodes.append(self._turned(self._target))
+            end = start + quanta * QUANTUM
+            self._meter.listen(mix[:, start:end])
+            nodes.append(self._turned(self._target))
+            start = end
         self._draw(nodes, gains)
         return gains
 
@@ -77,39 +77,43 @@ class Steering:
         np.multiply(self._rise, ends[1:] - ends[:-1], out=lines)
         lines += ends[:-1]
 
-    def _turn(self, target: float) -> None:
-        """Go the way of one quantum towards what is needed."""
+    def _turned(self, target: float) -> np.float32:
+        """The gain after going the way of one quantum towards what is needed."""
         if self._meter.momentary <= SILENCE_LUFS:
-            return
+            return self._gain
         needed = target - self._meter.integrated
         needed = min(max(needed, self._start - REACH_DB), self._start + REACH_DB)
         way = needed - self.gain_db
         if abs(way) > _SETTLED_DB:
             self.gain_db += min(max(way, -self._down), self._up)
             self._gain = np.float32(gain_of(self.gain_db))
+        return self._gain
 
 
 class Master:
     """Steering and limiter, one after the other.
 
     Samples that are no numbers, or louder than +80 dB, become silence and are counted in `faults`.
+    `longest` is how many frames it is given at once at most.
     """
 
     delay_frames: Frames = DELAY
     """How much later everything comes out."""
 
-    def __init__(self, rate: int, target_lufs: float | None) -> None:
+    def __init__(
+        self, rate: int, target_lufs: float | None, longest: Frames = LONGEST_BLOCK
+    ) -> None:
         self.faults = 0
-        self.steering = Steering(rate, target_lufs)
-        self.limiter = Limiter(rate)
+        self.steering = Steering(rate, target_lufs, longest)
+        self.limiter = Limiter(rate, longest)
         self.last_gains: Samples = np.zeros(0, np.float32)
         """The steering's gain of each frame of the last block, for stems; not delayed."""
-        self._scaled = np.zeros((2, LONGEST_BLOCK), np.float32)
+        self._scaled = np.zeros((2, longest), np.float32)
 
     def process(self, mix: Samples) -> Samples:
         """The next frames, delayed: (2, frames), overwritten by the next call.
 
-        `mix` has a multiple of QUANTUM frames, up to LONGEST_BLOCK.
+        `mix` has a multiple of QUANTUM frames, up to `longest`.
         """
         scaled = self._scaled[:, : mix.shape[1]]
         sound = self._without_faults(mix)
