@@ -130,7 +130,9 @@ class Scheduler:
         # While it is counted in, nothing acts before the beginning.
         at = max(performance.emitted, self._plan.begin)
         if self._anchor is not None:
-            at = max(self._anchor.seconds(arrival + self._horizon()), at)
+            # What is sent ahead of its time knows the horizon that was asked for, and comes early.
+            horizon = self._plan.horizon_seconds if arrival > now else self._horizon()
+            at = max(self._anchor.seconds(arrival + horizon), at)
         elif not is_input(self._plan.score, cue):
             why = performance.refusal(cue)
             if why:
