@@ -34,13 +34,11 @@ class WeightedHops:
         step, enters, leaves, passes = _filter(rate)
         self._order = order = len(step)
         alone, remembers, recalls = _by_rows(step, enters, leaves, passes, row)
-        self._alone = alone.astype(np.float32)
         self._recalls = recalls.astype(np.float32)
         # Both in one product: what a row sounds as, and what is remembered of it.
         self._both = np.concatenate((alone, remembers), axis=1).astype(np.float32)
         self._passes_on = _passed_on(np.linalg.matrix_power(step, row), rows).astype(np.float32)
         self._memory = np.zeros((_CHANNELS, (rows + 1) * order), np.float32)
-        self._rows = np.zeros((_CHANNELS * rows, row), np.float32)
         self._heard = np.zeros((_CHANNELS * rows, row + order), np.float32)
         self._states = np.zeros((_CHANNELS, (rows + 1) * order), np.float32)
         self._starts = np.zeros((_CHANNELS, rows, order), np.float32)
@@ -49,8 +47,7 @@ class WeightedHops:
     def power(self, samples: Samples) -> float:
         """That of the next hop, (2, hop)."""
         row, order, heard = self._row, self._order, self._heard
-        self._rows.reshape(_CHANNELS, -1)[:] = samples
-        np.matmul(self._rows, self._both, out=heard)
+        np.matmul(np.ascontiguousarray(samples).reshape(-1, row), self._both, out=heard)
         # What was remembered at the beginning of the hop, then what each row adds to it.
         self._memory[:, order:] = heard[:, row:].reshape(_CHANNELS, -1)
         np.matmul(self._memory, self._passes_on, out=self._states)
