@@ -97,7 +97,7 @@ def python_rtmidi() -> RtMidi:
         raise DeviceError(
             "live MIDI needs python-rtmidi, which is not installed here: it comes ready-made for"
             " Python 3.11 and 3.12, so install leitmotor there, or write a file with"
-            " `leitmotor play … --out X.mid`"
+            " `leitmotor render … --out X.wav`"
         ) from error
 
 

@@ -1,6 +1,7 @@
 """Plays two scenes through the default audio device, with a renderer whose frames can be told.
 
-Run as a program with the seconds to play: prints a line when it begins, each warning, and at the
+Run as a program with the seconds to play, the latency in ms, and `counted` or `built-in` for what
+renders: prints a line when it begins, each warning, and at the
 end a line of JSON: the attacks with their frames, how long it took to stop, and what was lost.
 """
 
@@ -10,21 +11,47 @@ import json
 import sys
 import threading
 import time
+from collections.abc import Mapping
 from multiprocessing import Pipe
 
+from leitmotor.messages import Attack, Event
 from leitmotor.outputs.memory import MemoryOutput
 from leitmotor.run.audio_plan import AudioPlan
 from leitmotor.run.audio_start import audible, begun
+from leitmotor.run.baking import foreseen
 from leitmotor.run.clock import SystemClock
 from leitmotor.run.deck import Deck
 from leitmotor.run.mailbox import PipeMailbox
+from leitmotor.run.patches import patches_of
 from leitmotor.run.plan import PlayPlan
 from leitmotor.run.protocol import FromPerformer, StopNow, Warned
 from leitmotor.run.reports import Reports
 from leitmotor.run.scheduler import Scheduler
 from leitmotor.run.staged import staged
+from leitmotor.sound.patch import Patch
+from leitmotor.sound.renderer import Renderer
 from leitmotor.testing.counted_sound import Delaying, Impulses
 from leitmotor.testing.live import two_scenes
+
+
+class BuiltIn(Renderer):
+    """The built-in sound, which keeps what it was given."""
+
+    def __init__(self, patches: Mapping[str, Patch]) -> None:
+        super().__init__(patches, 48000)
+        self.given: list[tuple[int, int]] = []
+        self.late = 0
+
+    def send(self, event: Event, frame: int) -> None:
+        """Keep attacks, and count what comes too late."""
+        self.late += frame < self.frame
+        if isinstance(event, Attack):
+            self.given.append((frame, event.pitch))
+        super().send(event, frame)
+
+    def attacks(self) -> list[tuple[int, int]]:
+        """(frame, pitch) of every attack that was given."""
+        return self.given
 
 
 def main() -> None:
@@ -38,7 +65,9 @@ def main() -> None:
     deck.open([midi])
     device = begun(audio)
     ready = staged(plan)
-    renderer = Impulses()
+    renderer = Impulses() if sys.argv[3] == "counted" else BuiltIn(patches_of(plan.score))
+    for instrument, pitch in foreseen(plan):
+        renderer.foresee(instrument, pitch)
     found = audible(
         device,
         audio,

@@ -107,7 +107,7 @@ def test_windows_has_no_virtual_port() -> None:
 
 SILENT = (
     r"^no MIDI port can be reached: ALSA has no sequencer \(load it with `modprobe snd-seq`\) and"
-    r" no JACK server runs \(start one\); or write a file with `leitmotor play … --out X.mid`$"
+    r" no JACK server runs \(start one\); or write a file with `leitmotor render … --out X.wav`$"
 )
 
 

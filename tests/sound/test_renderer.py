@@ -248,6 +248,21 @@ def test_tone_and_distance_act_while_a_note_sounds() -> None:
     assert octave(out[34_000:44_000]) > 1.5 * octave(out[14_000:24_000])
 
 
+@pytest.mark.parametrize("before", ["nothing", "a tail"])
+def test_a_note_is_as_loud_as_its_channel_was_told_just_before_it(before: str) -> None:
+    """Also where an earlier note still rings: nothing begins louder than it goes on."""
+    who = voice("toy click")
+    events: list[tuple[Frames, Event]] = [(0, control(7, 100, who))]
+    if before == "a tail":
+        events += [(7000, attack(1, 60, who)), (7500, release(1, 60, who))]
+    events += [(8192, control(7, 25, who)), (8192, attack(2, 62, who))]
+    events += [(20_000, attack(3, 64, who))]
+    out = np.abs(rendered(renderer(), events, [4] * 24)[0])
+    first, second = out[8192:9000].max(), out[20_000:21_000].max()
+    loud_enough = 1.001 if before == "nothing" else 20.0
+    assert second <= first < loud_enough * second
+
+
 def test_a_patch_decides_what_an_instrument_sounds_as() -> None:
     patches = {"glass": Patch("toy click")}
     player = Renderer(patches, RATE, bank=Bank(RATE, samples=4_000_000))

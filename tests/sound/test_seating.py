@@ -10,6 +10,7 @@ import pytest
 from leitmotor.music import instruments
 from leitmotor.music.general_midi import PROGRAM_NAMES
 from leitmotor.sound.seating import (
+    NEAR_METRES,
     ROOM_METRES,
     Seat,
     air_brightness,
@@ -84,10 +85,10 @@ def test_direct_to_reverberant_falls_by_6_db_with_each_doubling() -> None:
     for distance in (1.0, 2.0, 4.0, 8.0, 16.0):
         direct, send = space_gains(seat, distance)
         assert direct == 1.0  # the performer's level has brought it down
-        assert send / distance == pytest.approx(1.0 / ROOM_METRES)  # the room stays as loud
+        assert send / distance == pytest.approx(1.0 / NEAR_METRES)  # the room stays as loud
         ratios.append(20.0 * math.log10(direct / send))
     assert all(b - a == pytest.approx(-6.02, abs=0.01) for a, b in pairwise(ratios))
-    assert ratios[-1] == pytest.approx(0.0)
+    assert ratios[2] == pytest.approx(0.0)  # at NEAR_METRES
 
 
 def test_at_its_seat_a_part_keeps_its_loudness() -> None:

@@ -113,7 +113,7 @@ def opened_virtual_port(backend: Backend) -> Client:
 def _joined(why: str) -> str:
     if not why:
         return ""
-    instead = "or write a file with `leitmotor play … --out X.mid`"
+    instead = "or write a file with `leitmotor render … --out X.wav`"
     return f"no MIDI port can be reached: {why}; {instead}"
 
 

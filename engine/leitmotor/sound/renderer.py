@@ -18,7 +18,7 @@ from leitmotor.sound.recipe import Recipe
 from leitmotor.sound.reverb import Reverb
 from leitmotor.sound.samples import LONGEST_BLOCK, QUANTUM, Frames, Samples, gain_of
 from leitmotor.sound.source import NoSources, Source, Sources
-from leitmotor.sound.strips import Strips, colour_of, controller_gain
+from leitmotor.sound.strips import AT_ONCE, GLIDE, SHORT_GLIDE, Strips, colour_of, controller_gain
 from leitmotor.sound.voices import PROTECTED, Start, Voices
 
 DEFAULT_ROOM_SECONDS: Seconds = 1.6
@@ -154,10 +154,11 @@ class Renderer:
                     self._voices.release(event.note, frame)
             case Control():
                 self._passed_on(event, frame)
-                strip = self._strip(event.voice)
-                self._strips.control(strip, event.controller, event.value, frame)
+                strip, glide = self._moved(event.voice, frame)
+                self._strips.control(strip, event.controller, event.value, frame, glide)
             case Distance():
-                self._strips.distance(self._strip(event.voice), event.metres, frame)
+                strip, glide = self._moved(event.voice, frame)
+                self._strips.distance(strip, event.metres, frame, glide)
             case Room():
                 self._reverb.set_room(_rings(event.name, event.rings))
             case Panic():
@@ -215,6 +216,16 @@ class Renderer:
 
     def _connects(self, strip: int, frame: Frames) -> bool:
         return self._voices.connects(strip, frame, round(CONNECTED_SECONDS * self.rate))
+
+    def _moved(self, voice: Voice, frame: Frames) -> tuple[int, Frames]:
+        """A voice's strip, and how long it may take to get where it is sent.
+
+        What begins there at this very frame has to find it there.
+        """
+        strip = self._strip(voice)
+        if self._source(voice) is not None or self._voices.is_holding(strip, frame):
+            return strip, GLIDE
+        return strip, SHORT_GLIDE if self._voices.is_ringing(strip, frame) else AT_ONCE
 
     def _strip(self, voice: Voice) -> int:
         return self._strips.number(voice, self._instrument(voice)[0])

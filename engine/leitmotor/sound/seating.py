@@ -13,6 +13,10 @@ from leitmotor.music import instruments
 from leitmotor.music.general_midi import PROGRAM_NAMES
 from leitmotor.records import record
 
+NEAR_METRES = 4.0
+"""A part that the score sends so far away is as loud as its room: near by it is drier than from its
+seat, far away it is mostly room."""
+
 ROOM_METRES = 16.0
 """From here the room is as loud as the player himself (the critical distance)."""
 
@@ -141,14 +145,15 @@ def space_gains(seat: Seat, metres: float) -> tuple[float, float]:
     """What of a part is heard directly, and what it sends to the room.
 
     A room is equally loud wherever the player stands, and the direct sound falls by 6 dB with each
-    doubling of the distance d (T13): the send is d / ROOM_METRES of the direct sound. Where
-    `metres` is given (not 0), the performer's level (CC7) has brought the part down by d already,
-    and the direct gain is 1. A part that keeps its seat keeps its loudness as well: direct sound
-    and room share the power 1.
+    doubling of the distance d (T13): the send is d / ROOM_METRES of the direct sound. A part that
+    keeps its seat keeps its loudness: direct sound and room share the power 1. Where `metres` is
+    given (not 0), the performer's level (CC7) has brought the part down by d already: the direct
+    gain is 1, and the send d / NEAR_METRES.
     """
-    distance = min(metres or seat.metres, FARTHEST_METRES)
-    send = distance / ROOM_METRES
-    direct = 1.0 if metres else 1.0 / math.hypot(1.0, send)
+    if metres:
+        return 1.0, min(metres, FARTHEST_METRES) / NEAR_METRES
+    send = min(seat.metres, FARTHEST_METRES) / ROOM_METRES
+    direct = 1.0 / math.hypot(1.0, send)
     return direct, send * direct
 
 

@@ -25,7 +25,13 @@ _ASPECTS = 7
 _MOST_NODES = LONGEST_BLOCK // QUANTUM + 1
 
 GLIDE: Frames = 4 * QUANTUM
-"""A control has arrived where it was sent after so long: 21 ms at 48 kHz."""
+"""Where notes are held, a control has arrived where it was sent after so long: 21 ms at 48 kHz."""
+
+SHORT_GLIDE: Frames = QUANTUM
+"""Where notes only ring, it has to be there for the next one."""
+
+AT_ONCE: Frames = 0
+"""Where nothing is heard, nothing can be heard to jump."""
 
 _LEVEL_CC, _PAN_CC, _EXPRESSION_CC, _TONE_CC = 7, 10, 11, 74
 _FULL, _BASE, _CENTRE = 127, 100, 64
@@ -76,6 +82,7 @@ class Strips:
         self._from: Samples = np.zeros((_ASPECTS, 0), np.float32)
         self._to: Samples = np.zeros((_ASPECTS, 0), np.float32)
         self._since = np.zeros(0, np.int64)
+        self._glides = np.zeros(0, np.int64)  # how long each takes at present
         self._rest: Frames = 0  # from here on nothing glides
         self._stale = True  # the nodes are not those of strips at rest
         self._nodes: Nodes = np.zeros((_MOST_NODES, _ASPECTS, 0), np.float32)
@@ -119,24 +126,26 @@ class Strips:
             self._grow(place)
         return number
 
-    def control(self, strip: int, controller: int, value: int, frame: Frames) -> None:
+    def control(
+        self, strip: int, controller: int, value: int, frame: Frames, glide: Frames = GLIDE
+    ) -> None:
         """A controller takes a value; what a strip does not have is passed over."""
         place = self._places[strip]
         if controller == _LEVEL_CC:
-            self._send(strip, frame, {LEVEL: controller_gain(value, _BASE)})
+            self._send(strip, frame, {LEVEL: controller_gain(value, _BASE)}, glide)
         elif controller == _EXPRESSION_CC:
-            self._send(strip, frame, _expressed(value))
+            self._send(strip, frame, _expressed(value), glide)
         elif controller == _TONE_CC:
             place.tone = (value - _CENTRE) / (_FULL - _CENTRE)
-            self._send(strip, frame, _placed(place))
+            self._send(strip, frame, _placed(place), glide)
         elif controller == _PAN_CC:
             place.pan = max(-1.0, (value - _CENTRE) / (_FULL - _CENTRE))
-            self._send(strip, frame, _placed(place))
+            self._send(strip, frame, _placed(place), glide)
 
-    def distance(self, strip: int, metres: float, frame: Frames) -> None:
+    def distance(self, strip: int, metres: float, frame: Frames, glide: Frames = GLIDE) -> None:
         """It sounds from so far away; 0 is its own seat."""
         self._places[strip].metres = metres
-        self._send(strip, frame, _placed(self._places[strip]))
+        self._send(strip, frame, _placed(self._places[strip]), glide)
 
     def add(self, strip: int, block: Samples, buses: Samples) -> None:
         """Add a stereo block that a source has played to the buses: dry, and to the room."""
@@ -158,18 +167,21 @@ class Strips:
 
     # -- the closed form ---------------------------------------------------------------------------
 
-    def _send(self, strip: int, frame: Frames, goals: dict[int, float]) -> None:
+    def _send(self, strip: int, frame: Frames, goals: dict[int, float], glide: Frames) -> None:
         if strip in self._bent:
             self._bend()
         # From the quantum on in which it came.
         node = min(max((frame - self._begin) // QUANTUM, 0), self._quanta)
         at = self._begin + node * QUANTUM
-        share = min(max((at - int(self._since[strip])) / GLIDE, 0.0), 1.0)
+        passed = at - int(self._since[strip])
+        share = min(max(passed / max(int(self._glides[strip]), 1), 0.0), 1.0)
         start, goal = self._from[:, strip], self._to[:, strip]
         start += (goal - start) * float(share)
         for aspect, value in goals.items():
             goal[aspect] = value
-        self._since[strip] = at
+        if not glide:
+            start[:] = goal
+        self._since[strip], self._glides[strip] = at, glide
         self._rest = max(self._rest, at + GLIDE)
         self._stale = True
         self._bent[strip] = node
@@ -188,7 +200,7 @@ class Strips:
     def _lines(self, strips: slice | list[int]) -> Nodes:
         """Where strips are at each node of the block: (nodes, aspects, strips)."""
         frames = self._begin + QUANTUM * np.arange(self._quanta + 1)
-        share = (frames[:, None] - self._since[strips]) / GLIDE
+        share = (frames[:, None] - self._since[strips]) / np.maximum(self._glides[strips], 1)
         share = np.minimum(np.maximum(share, 0.0), 1.0)
         start, goal = self._from[:, strips], self._to[:, strips]
         lines: Nodes = start + (goal - start) * share.astype(np.float32)[:, None, :]
@@ -201,6 +213,7 @@ class Strips:
         self._from = np.hstack((self._from, column))
         self._to = self._from.copy() if not len(self._since) else np.hstack((self._to, column))
         self._since = np.append(self._since, np.int64(0))
+        self._glides = np.append(self._glides, np.int64(GLIDE))
         count = len(self._places)
         nodes = np.zeros((_MOST_NODES, _ASPECTS, count), np.float32)
         nodes[:, :, :-1] = self._nodes

@@ -5,6 +5,7 @@ from __future__ import annotations
 from math import ceil, log
 
 import numpy as np
+from numpy.typing import NDArray
 
 from leitmotor.music.time import Seconds
 from leitmotor.records import record
@@ -20,7 +21,7 @@ from leitmotor.sound.playing import (
     Whole,
 )
 from leitmotor.sound.pool import Placed, Pool
-from leitmotor.sound.samples import Frames, Samples
+from leitmotor.sound.samples import QUANTUM, Frames, Samples
 from leitmotor.sound.strips import Strips
 
 PROTECTED = 1 << 16
@@ -145,9 +146,24 @@ class Voices:
 
     def connects(self, strip: int, frame: Frames, within: Frames) -> bool:
         """Whether on this strip a note is held, or was until just before `frame`."""
+        near = self._on(strip, frame)
+        return bool(np.any(near & (self._whole[RELEASED] > frame - within)))
+
+    def is_holding(self, strip: int, frame: Frames) -> bool:
+        """Whether a note that began before is held on a strip."""
+        return bool(np.any(self._on(strip, frame) & (self._whole[RELEASED] > frame)))
+
+    def is_ringing(self, strip: int, frame: Frames) -> bool:
+        """Whether a note that began before is heard on a strip, held or not, in this quantum."""
+        begun = (self._whole[STRIP] == strip) & (self._whole[HEARD] < frame)
+        return bool(np.any(begun & (self._end > frame - frame % QUANTUM)))
+
+    def _on(self, strip: int, frame: Frames) -> NDArray[np.bool_]:
         whole = self._whole
-        near = (whole[STRIP] == strip) & (self._end > frame) & (whole[HEARD] < frame)
-        return bool(np.any(near & (whole[RELEASED] > frame - within)))
+        on: NDArray[np.bool_] = (
+            (whole[STRIP] == strip) & (self._end > frame) & (whole[HEARD] < frame)
+        )
+        return on
 
     def in_use(self, frame: Frames) -> frozenset[int]:
         """Where the stretches begin that are being played."""
