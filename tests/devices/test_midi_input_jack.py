@@ -8,23 +8,21 @@ from __future__ import annotations
 import threading
 from collections import deque
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
+from tests.devices.jack_only import jack_only
 
 from leitmotor.cues.midi_clock import clock_messages
 from leitmotor.cues.midi_ear import HeardAt, MidiEar
 from leitmotor.cues.midi_input import MidiInput
 from leitmotor.cues.mtc import quarter_frames
 from leitmotor.cues.timecode_chase import TimecodeChase
-from leitmotor.midi_library import RtMidi
 from leitmotor.music.tempo import TempoMap, constant
 from leitmotor.music.time import QUARTER, Seconds
 from leitmotor.music.timecode import FPS_2997_DROP
 from leitmotor.quiet import quiet_libraries
 
 jack = pytest.importorskip("jack", reason="JACK-Client is not installed")
-rtmidi = pytest.importorskip("rtmidi", reason="python-rtmidi is not installed")
 
 pytestmark = pytest.mark.device
 
@@ -36,20 +34,6 @@ PATIENCE = 10.0
 
 END = "note 1"
 """What is played at the end."""
-
-
-class JackOnly:
-    """python-rtmidi with JACK as its only back end, also where ALSA would answer first."""
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(rtmidi, name)
-
-    def get_compiled_api(self) -> list[int]:
-        return [rtmidi.API_UNIX_JACK]
-
-
-def jack_only() -> RtMidi:
-    return JackOnly()
 
 
 class Pads:

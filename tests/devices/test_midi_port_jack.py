@@ -10,8 +10,8 @@ from collections.abc import Iterator
 from typing import Any
 
 import pytest
+from tests.devices.jack_only import jack_only
 
-from leitmotor.midi_library import RtMidi
 from leitmotor.outputs.midi_port import MidiPortOutput
 from leitmotor.outputs.midi_system import PortInfo, list_ports
 from leitmotor.quiet import quiet_libraries
@@ -25,26 +25,11 @@ from leitmotor.testing.fake_midi import FakeMidi
 from leitmotor.testing.oracle import LedgerOracle
 
 jack = pytest.importorskip("jack", reason="JACK-Client is not installed")
-rtmidi = pytest.importorskip("rtmidi", reason="python-rtmidi is not installed")
 
 pytestmark = pytest.mark.device
 
 PATIENCE = 5.0
 """Seconds after which a message counts as lost."""
-
-
-class JackOnly:
-    """python-rtmidi with JACK as its only back end, also where ALSA would answer first."""
-
-    def __getattr__(self, name: str) -> Any:
-        return getattr(rtmidi, name)
-
-    def get_compiled_api(self) -> list[int]:
-        return [rtmidi.API_UNIX_JACK]
-
-
-def jack_only() -> RtMidi:
-    return JackOnly()
 
 
 class Recorder:

@@ -9,9 +9,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from tests.outputs.cello import control, end_of, note
+from tests.outputs.fluidsynth_here import there_is_fluidsynth
 
-from leitmotor.errors import DeviceError
-from leitmotor.messages import Attack, Control, Event, Release
+from leitmotor.messages import Event
 from leitmotor.outputs.fluidsynth import CHANNELS, load_library
 from leitmotor.outputs.soundfont import INSTEAD, SoundFonts
 from leitmotor.outputs.soundfont_check import SoundFontChecks
@@ -20,21 +21,11 @@ from leitmotor.sound.patch import Patch
 from leitmotor.sound.samples import QUANTUM, Frames, Samples
 from leitmotor.sound.source import Source
 from leitmotor.sound.tables import REFERENCE_LUFS
-from leitmotor.testing.contract import CELLO, attack, release
 from leitmotor.testing.small_soundfont import small_soundfont
 
 RATE = 48_000
 SECOND = 188 * QUANTUM
 GENERAL_MIDI = Path("/usr/share/sounds/sf2/TimGM6mb.sf2")
-BAR = attack(0, 1, CELLO, 60, "C4").bar
-
-
-def there_is_fluidsynth() -> bool:
-    try:
-        load_library()
-    except DeviceError:
-        return False
-    return True
 
 
 pytestmark = pytest.mark.skipif(not there_is_fluidsynth(), reason="libfluidsynth is not installed")
@@ -86,18 +77,6 @@ def _until(blocks: Sequence[int], length: Frames) -> Iterator[int]:
         left -= quanta
         if left <= 0:
             return
-
-
-def note(number: int, pitch: int, velocity: int = 80) -> Attack:
-    return attack(0, number, CELLO, pitch, "")._replace(velocity=velocity)
-
-
-def end_of(number: int, pitch: int) -> Release:
-    return release(0, number, CELLO, pitch, "", 1)
-
-
-def control(controller: int, value: int) -> Control:
-    return Control(0, 0.0, BAR, CELLO, controller, value)
 
 
 def lufs(stereo: Samples) -> float:

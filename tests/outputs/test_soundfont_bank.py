@@ -10,15 +10,14 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from tests.outputs.cello import BAR, control, end_of, note
 
-from leitmotor.messages import Attack, Control, Event, Panic, Release
+from leitmotor.messages import Event, Panic
 from leitmotor.outputs.fluidsynth import CHANNELS, GRAIN, Pointers
 from leitmotor.outputs.soundfont_bank import TONE_CENTS, FontBank, SoundFontSource
 from leitmotor.sound.samples import QUANTUM, Frames, Samples
 from leitmotor.sound.source import Source
-from leitmotor.testing.contract import CELLO, attack, release
 
-BAR = attack(0, 1, CELLO, 60, "C4").bar
 LONG = 8 * QUANTUM
 UNIT = 1 / 128
 
@@ -94,18 +93,6 @@ def heard(
         if begin >= length:
             return np.hstack(parts)[:, :length]
     raise AssertionError("no blocks")
-
-
-def note(number: int, pitch: int, velocity: int = 80) -> Attack:
-    return attack(0, number, CELLO, pitch, "")._replace(velocity=velocity)
-
-
-def end_of(number: int, pitch: int) -> Release:
-    return release(0, number, CELLO, pitch, "", 1)
-
-
-def control(controller: int, value: int) -> Control:
-    return Control(0, 0.0, BAR, CELLO, controller, value)
 
 
 @pytest.mark.parametrize(

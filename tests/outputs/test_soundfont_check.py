@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from tests.outputs.fluidsynth_here import there_is_fluidsynth
 
 from leitmotor.errors import DeviceError
 from leitmotor.outputs import soundfont_check, soundfont_trial
@@ -17,14 +18,6 @@ from leitmotor.testing.small_soundfont import small_soundfont
 RATE = 48_000
 PIANO, VIOLIN, KIT = (0, 0), (0, 40), (128, 0)
 GOOD = small_soundfont([(0, 0, "Piano"), (0, 40, "Violin"), (128, 0, "Kit")])
-
-
-def there_is_fluidsynth() -> bool:
-    try:
-        load_library()
-    except DeviceError:
-        return False
-    return True
 
 
 needs_fluidsynth = pytest.mark.skipif(

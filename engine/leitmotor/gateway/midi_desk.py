@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter, deque
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 
 from leitmotor.cues.fault_tally import FaultTally
@@ -11,6 +11,7 @@ from leitmotor.cues.midi_ear import HeardAt, MidiEar
 from leitmotor.cues.midi_input import STEP, MidiInput
 from leitmotor.cues.rates import EACH, Bucket
 from leitmotor.cues.timecode_chase import TimecodeChase
+from leitmotor.gateway.awaited import awaited
 from leitmotor.messages import Cue
 from leitmotor.midi_library import Backend, python_rtmidi
 from leitmotor.music.time import Seconds
@@ -18,7 +19,7 @@ from leitmotor.music.timecode import FrameRate
 from leitmotor.perform.matching import that_may_fire
 from leitmotor.run.protocol import Answered
 from leitmotor.score.compiled import CompiledScore
-from leitmotor.score.matchers import Timecode, leaves
+from leitmotor.score.matchers import Timecode
 
 MARGIN: Seconds = 2 * STEP
 """How long before its least delay a timecode is told, so that it acts at its very instant."""
@@ -53,7 +54,8 @@ class MidiDesk:
         self._send = send
         self._horizon = horizon
         self._labels = round(score.defaults.frame_rate)
-        chase = TimecodeChase(_timecodes(score), self._labels, horizon + MARGIN)
+        labels = dict.fromkeys(each.text for each in awaited(score, Timecode))
+        chase = TimecodeChase(labels, self._labels, horizon + MARGIN)
         self.ear = MidiEar(port, chase)
         self._lines: deque[str] = deque(maxlen=MOST_LINES)
         self.input = MidiInput(port, self, self._lines.append, backend=backend)
@@ -153,14 +155,3 @@ class MidiDesk:
             self._running = now.running
             turn = "runs from" if now.running else "stands at"
             self._lines.append(f"timecode {turn} {now.label}")
-
-
-def _timecodes(score: CompiledScore) -> Iterator[str]:
-    """The timecodes that the score's cues wait for, each once."""
-    found = {
-        matcher.text: None
-        for rule in score.cues
-        for matcher in leaves(rule.when)
-        if isinstance(matcher, Timecode)
-    }
-    yield from found

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from contextlib import suppress
 from typing import NamedTuple
 
@@ -13,13 +13,14 @@ from leitmotor.cues.osc_nouns import FORMS, Unheard, cue_of
 from leitmotor.cues.osc_reply import REPLY, answer_messages, refusal_message
 from leitmotor.cues.osc_server import OscServer
 from leitmotor.errors import CueError
+from leitmotor.gateway.awaited import awaited
 from leitmotor.gateway.nouns import nouns_of
 from leitmotor.messages import Cue, Observation
 from leitmotor.music.time import Seconds
 from leitmotor.perform.matching import that_may_fire
 from leitmotor.run.protocol import Answered
 from leitmotor.score.compiled import CompiledScore
-from leitmotor.score.matchers import Osc, leaves
+from leitmotor.score.matchers import Osc
 from leitmotor.score.nearest import did_you_mean
 
 MOST_ASKING = 64
@@ -54,7 +55,7 @@ class OscDesk:
         """`horizon` is the least delay of a cue: what is sent ahead acts at its very time."""
         self._score = score
         self._nouns = nouns_of(score)
-        self._patterns = tuple(_patterns(score))
+        self._patterns = tuple(dict.fromkeys(each.address for each in awaited(score, Osc)))
         self._send = send
         self._horizon = horizon
         self.intake = Intake()
@@ -158,14 +159,3 @@ class OscDesk:
         if len(self._asking) >= MOST_ASKING:
             del self._asking[next(iter(self._asking))]
         self._asking[source] = to
-
-
-def _patterns(score: CompiledScore) -> Iterator[str]:
-    """The addresses that the score's own cues wait for, each once."""
-    found = {
-        matcher.address: None
-        for rule in score.cues
-        for matcher in leaves(rule.when)
-        if isinstance(matcher, Osc)
-    }
-    yield from found

@@ -1,6 +1,9 @@
-"""The General MIDI sound set: names of the programs 0 … 127."""
+"""The General MIDI sound set: names of the programs 0 … 127, and the channel of drums."""
 
 from __future__ import annotations
+
+DRUM_CHANNEL = 9
+"""Counted from 0, as on the wire."""
 
 _PIANOS = (
     "acoustic grand piano", "bright acoustic piano", "electric grand piano", "honky-tonk piano",

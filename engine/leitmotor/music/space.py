@@ -23,6 +23,11 @@ def tone_controller(tone: float) -> int:
     return NORMAL_TONE + round(63.0 * min(max(tone, -1.0), 1.0))
 
 
+def tone_of(controller: int) -> float:
+    """The tone of a value of CC74: what `tone_controller` makes of it is that value, but for 0."""
+    return max((controller - NORMAL_TONE) / 63.0, -1.0)
+
+
 def distance_db(metres: float) -> float:
     """The level of what sounds so far away: -6 dB with every doubling beyond 1 m (theory T13).
 

@@ -12,6 +12,7 @@ import numpy as np
 
 from leitmotor.errors import DeviceError
 from leitmotor.messages import Attack, Control, Event, Panic, Release
+from leitmotor.music.space import NORMAL_TONE, tone_of
 from leitmotor.outputs.fluidsynth import CHANNELS, GRAIN, Pointers, pointers_to
 from leitmotor.sound.samples import LONGEST_BLOCK, QUANTUM, Frames, Samples
 
@@ -19,7 +20,6 @@ TONE_CENTS = 3600.0
 """A tone of ±1 moves the cut-off of a preset's filter by so much: three octaves."""
 
 _TONE, _SUSTAIN = 74, 64
-_CENTRE = 64
 _NOT_ITS_OWN = frozenset({0, 7, 8, 10, 32, 91, 92, 93, 94, 95, *range(98, 102), *range(120, 128)})
 """Controllers that choose sounds, that the desk has, or that would change a channel's mode."""
 
@@ -141,7 +141,7 @@ class SoundFontSource:
         self._is_broken = False
         self._owners: dict[int, int] = {}  # note by pitch
         self._out: Samples = np.zeros((2, LONGEST_BLOCK), np.float32)
-        self._colour(_CENTRE)
+        self._colour(NORMAL_TONE)
 
     def prepare(self, controls: Iterable[tuple[int, int]]) -> None:
         """Take controllers as they hold from the next block on."""
@@ -212,7 +212,7 @@ class SoundFontSource:
             self._bank.synth.control(self._channel, controller, value)
 
     def _colour(self, value: int) -> None:
-        cents = TONE_CENTS * max((value - _CENTRE) / (127 - _CENTRE), -1.0)
+        cents = TONE_CENTS * tone_of(value)
         self._bank.synth.shift_filter(self._channel, cents)
 
     def _cut(self) -> None:

@@ -19,6 +19,7 @@ from leitmotor.messages import (
     Tempo,
     Voice,
 )
+from leitmotor.music.general_midi import DRUM_CHANNEL
 from leitmotor.music.metre import Metre
 from leitmotor.music.scale import spelled
 from leitmotor.music.tempo import TempoSegment
@@ -29,7 +30,6 @@ from leitmotor.run.spot import Spot, law_of
 CLICK = "click"
 """The role of the metronome, and what `--mute` calls it."""
 
-DRUM_CHANNEL = 9
 SIDE_STICK = 37
 HI_WOOD_BLOCK = 76
 

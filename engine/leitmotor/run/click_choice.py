@@ -6,9 +6,9 @@ import re
 
 from leitmotor.errors import CueError
 from leitmotor.messages import Setup, Voice
+from leitmotor.music.general_midi import DRUM_CHANNEL
 from leitmotor.run.click import (
     CLICK,
-    DRUM_CHANNEL,
     HI_WOOD_BLOCK,
     PLAIN_CLICK,
     SIDE_STICK,

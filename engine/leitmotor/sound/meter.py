@@ -10,7 +10,7 @@ import numpy as np
 from leitmotor.music.time import Seconds
 from leitmotor.sound.loudness import SILENCE_LUFS, gated, lufs_of, power_of
 from leitmotor.sound.samples import Frames, Samples
-from leitmotor.sound.weighting import WeightedHops
+from leitmotor.sound.weighting import Hops, WeightedHops
 
 MEMORY_SECONDS: Seconds = 60.0
 
@@ -34,11 +34,10 @@ class LoudnessMeter:
     ) -> None:
         self.momentary = -math.inf
         """LUFS of the last 400 ms."""
-        self._hops = WeightedHops(rate)
-        self._heard = np.zeros((2, self._hops.hop), np.float32)
-        self._filled: Frames = 0
+        self._weighted = WeightedHops(rate)
+        self._hops = Hops(self._weighted.hop)
         self._powers: deque[float] = deque(maxlen=_HOPS_IN_BLOCK)
-        every = self._hops.hop / rate
+        every = self._weighted.hop / rate
         self._forgetting = math.exp(-every / MEMORY_SECONDS)
         levels = np.arange(SILENCE_LUFS + 0.5 * _STEP, _LOUDEST_LUFS, _STEP)
         self._level_powers = np.array([power_of(level) for level in levels])
@@ -50,22 +49,14 @@ class LoudnessMeter:
     @property
     def wanting(self) -> Frames:
         """After how many more frames there are new numbers."""
-        return self._hops.hop - self._filled
+        return self._hops.wanting
 
     def listen(self, samples: Samples) -> None:
         """Hear (2, frames)."""
-        heard, start, frames = self._heard, 0, samples.shape[1]
-        while start < frames:
-            length = min(frames - start, heard.shape[1] - self._filled)
-            end = self._filled + length
-            heard[:, self._filled : end] = samples[:, start : start + length]
-            self._filled = end
-            start += length
-            if end == heard.shape[1]:
-                self._powers.append(self._hops.power(heard))
-                self._filled = 0
-                if len(self._powers) == _HOPS_IN_BLOCK:
-                    self._remember()
+        for hop in self._hops.whole(samples):
+            self._powers.append(self._weighted.power(hop))
+            if len(self._powers) == _HOPS_IN_BLOCK:
+                self._remember()
 
     def _remember(self) -> None:
         self.momentary = lufs_of(sum(self._powers) / _HOPS_IN_BLOCK)

@@ -9,7 +9,7 @@ import numpy as np
 from leitmotor.sound.between import bow, height, kernel
 from leitmotor.sound.loudness import gated
 from leitmotor.sound.samples import Frames, Samples
-from leitmotor.sound.weighting import WeightedHops
+from leitmotor.sound.weighting import Hops, WeightedHops
 
 _HOPS_IN_BLOCK = 4  # of 100 ms
 
@@ -26,30 +26,21 @@ class ProgrammeMeter:
     """
 
     def __init__(self, rate: int) -> None:
-        self._hops = WeightedHops(rate)
-        self._heard = np.zeros((2, self._hops.hop), np.float32)
-        self._filled: Frames = 0
+        self._weighted = WeightedHops(rate)
+        self._hops = Hops(self._weighted.hop)
         self._powers: list[float] = []
         self._peak = TruePeak()
 
     def listen(self, samples: Samples) -> None:
         """Hear (2, frames)."""
-        heard, start, frames = self._heard, 0, samples.shape[1]
-        while start < frames:
-            length = min(frames - start, heard.shape[1] - self._filled)
-            end = self._filled + length
-            heard[:, self._filled : end] = samples[:, start : start + length]
-            self._filled = end
-            start += length
-            if end == heard.shape[1]:
-                self._powers.append(self._hops.power(heard))
-                self._peak.listen(heard)
-                self._filled = 0
+        for hop in self._hops.whole(samples):
+            self._powers.append(self._weighted.power(hop))
+            self._peak.listen(hop)
 
     @property
     def peak_dbtp(self) -> float:
         """True peak; -inf where all was silent."""
-        return self._peak.dbtp_with(self._heard[:, : self._filled])
+        return self._peak.dbtp_with(self._hops.rest)
 
     @property
     def lufs(self) -> float:

@@ -9,6 +9,7 @@ import numpy as np
 
 from leitmotor.messages import Attack, Control, Distance, Event, Panic, Release, Room, Setup, Voice
 from leitmotor.music.dynamics import SUSTAINED_VELOCITY
+from leitmotor.music.general_midi import DRUM_CHANNEL
 from leitmotor.music.time import Seconds
 from leitmotor.sound.bank import Bank
 from leitmotor.sound.catalogue import recipe_of
@@ -37,8 +38,6 @@ CONNECTED_SECONDS: Seconds = 0.06
 """A legato note connects to one that ended no longer ago."""
 SKIPPED_SECONDS: Seconds = 0.12
 """How much of its table a connected note leaves out: the attack."""
-
-_DRUM_CHANNEL = 9
 
 
 class Renderer:
@@ -145,19 +144,27 @@ class Renderer:
     def _act(self, event: Event, frame: Frames) -> None:
         match event:
             case Attack():
-                if self._source(event.voice) is None:
+                source = self._source(event.voice)
+                if source is None:
                     self._attack(event, frame)
                 elif self._hears(event.voice):
-                    self._passed_on(event, frame)
+                    source.send(event, frame - self.frame)
             case Release():
-                if not self._passed_on(event, frame):
+                source = self._source(event.voice)
+                if source is None:
                     self._voices.release(event.note, frame)
+                else:
+                    source.send(event, frame - self.frame)
             case Control():
-                self._passed_on(event, frame)
-                strip, glide = self._moved(event.voice, frame)
+                source = self._source(event.voice)
+                if source is not None:
+                    source.send(event, frame - self.frame)
+                strip = self._strip(event.voice)
+                glide = self._glide(strip, source, frame)
                 self._strips.control(strip, event.controller, event.value, frame, glide)
             case Distance():
-                strip, glide = self._moved(event.voice, frame)
+                strip = self._strip(event.voice)
+                glide = self._glide(strip, self._source(event.voice), frame)
                 self._strips.distance(strip, event.metres, frame, glide)
             case Room():
                 self._reverb.set_room(_rings(event.name, event.rings))
@@ -180,13 +187,6 @@ class Renderer:
         if key not in self._sources:
             self._sources[key] = self._make_source(patch)
         return self._sources[key]
-
-    def _passed_on(self, event: Attack | Release | Control, frame: Frames) -> bool:
-        source = self._source(event.voice)
-        if source is None:
-            return False
-        source.send(event, frame - self.frame)
-        return True
 
     def _attack(self, event: Attack, frame: Frames) -> None:
         _, recipe = self._instrument(event.voice)
@@ -217,15 +217,14 @@ class Renderer:
     def _connects(self, strip: int, frame: Frames) -> bool:
         return self._voices.connects(strip, frame, round(CONNECTED_SECONDS * self.rate))
 
-    def _moved(self, voice: Voice, frame: Frames) -> tuple[int, Frames]:
-        """A voice's strip, and how long it may take to get where it is sent.
+    def _glide(self, strip: int, source: Source | None, frame: Frames) -> Frames:
+        """How long a strip may take to get where it is sent.
 
         What begins there at this very frame has to find it there.
         """
-        strip = self._strip(voice)
-        if self._source(voice) is not None or self._voices.is_holding(strip, frame):
-            return strip, GLIDE
-        return strip, SHORT_GLIDE if self._voices.is_ringing(strip, frame) else AT_ONCE
+        if source is not None or self._voices.is_holding(strip, frame):
+            return GLIDE
+        return SHORT_GLIDE if self._voices.is_ringing(strip, frame) else AT_ONCE
 
     def _strip(self, voice: Voice) -> int:
         return self._strips.number(voice, self._instrument(voice)[0])
@@ -235,7 +234,7 @@ class Renderer:
         if known is None:
             patch = self._patches.get(voice.instrument)
             if patch is None:
-                is_kit = voice.channel == _DRUM_CHANNEL
+                is_kit = voice.channel == DRUM_CHANNEL
                 patch = Patch(voice.instrument, voice.program, is_kit)
             known = self._known[voice.instrument] = (patch, recipe_of(patch))
         return known

@@ -10,6 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from leitmotor.messages import Voice
+from leitmotor.music.space import tone_of
 from leitmotor.sound.patch import Patch
 from leitmotor.sound.samples import LONGEST_BLOCK, QUANTUM, Frames, Samples
 from leitmotor.sound.seating import Seat, air_brightness, pan_gains, seat_of, space_gains
@@ -90,9 +91,6 @@ class Strips:
         self._begin: Frames = 0
         self._quanta = 0
 
-    def __len__(self) -> int:
-        return len(self._places)
-
     @property
     def nodes(self) -> Nodes:
         """The values of the present block."""
@@ -136,7 +134,7 @@ class Strips:
         elif controller == _EXPRESSION_CC:
             self._send(strip, frame, _expressed(value), glide)
         elif controller == _TONE_CC:
-            place.tone = (value - _CENTRE) / (_FULL - _CENTRE)
+            place.tone = tone_of(value)
             self._send(strip, frame, _placed(place), glide)
         elif controller == _PAN_CC:
             place.pan = max(-1.0, (value - _CENTRE) / (_FULL - _CENTRE))
@@ -182,7 +180,7 @@ class Strips:
         if not glide:
             start[:] = goal
         self._since[strip], self._glides[strip] = at, glide
-        self._rest = max(self._rest, at + GLIDE)
+        self._rest = max(self._rest, at + glide)
         self._stale = True
         self._bent[strip] = node
 
@@ -233,7 +231,7 @@ def _placed(place: _Place) -> dict[int, float]:
     metres = place.metres or place.seat.metres
     left, right = pan_gains(place.seat.azimuth if place.pan is None else place.pan)
     direct, send = space_gains(place.seat, place.metres)
-    tone = TONE_REACH * max(place.tone, -1.0)
+    tone = TONE_REACH * place.tone
     return {
         LEFT: left * direct,
         RIGHT: right * direct,

@@ -7,6 +7,8 @@ for all rows together, and what it still remembers from the rows before is four 
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,6 +21,37 @@ _LONGEST_ROW: Frames = 96
 _CHANNELS = 2
 
 _Matrix = NDArray[np.float64]
+
+
+class Hops:
+    """Cuts stereo samples that come in blocks of any length into hops of so many frames."""
+
+    def __init__(self, hop: Frames) -> None:
+        self._samples = np.zeros((_CHANNELS, hop), np.float32)
+        self._filled: Frames = 0
+
+    @property
+    def wanting(self) -> Frames:
+        """After how many more frames the next hop is whole."""
+        return self._samples.shape[1] - self._filled
+
+    @property
+    def rest(self) -> Samples:
+        """What has come of the next hop."""
+        return self._samples[:, : self._filled]
+
+    def whole(self, samples: Samples) -> Iterator[Samples]:
+        """Take (2, frames); gives each hop that becomes whole, in an array that is used again."""
+        start, frames = 0, samples.shape[1]
+        while start < frames:
+            length = min(frames - start, self.wanting)
+            end = self._filled + length
+            self._samples[:, self._filled : end] = samples[:, start : start + length]
+            self._filled = end
+            start += length
+            if not self.wanting:
+                self._filled = 0
+                yield self._samples
 
 
 class WeightedHops:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from leitmotor.messages import Voice
-from leitmotor.music.general_midi import PROGRAM_NAMES
+from leitmotor.music.general_midi import DRUM_CHANNEL, PROGRAM_NAMES
 from leitmotor.music.instruments import KnownInstrument, find, names
 from leitmotor.score import units
 from leitmotor.score.compile.found import Found
@@ -17,7 +17,6 @@ from leitmotor.score.model.rig import Rig, RigInstrument
 from leitmotor.score.model.root import Score
 from leitmotor.score.nearest import did_you_mean
 
-DRUM_CHANNEL = 9
 CHANNELS = tuple(channel for channel in range(16) if channel != DRUM_CHANNEL)
 KIT_RANGE = (0, 127)
 KIT_SOUND = "drums"
